@@ -1,0 +1,10 @@
+package dev.cooper.platform.line;
+
+/** Why a record could not be read. */
+public enum DeadLetterReason {
+    /** Nobody can tell which group it is of. */
+    UNREADABLE_HEADERS,
+    UNREADABLE_VALUE,
+    /** Headers and value tell of different groups. */
+    HEADERS_DISAGREE
+}

@@ -1,0 +1,104 @@
+package dev.cooper.platform.line;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.MessageLite;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads one kind of group message from records, and admits only what control wants worked on. Pure: what it answers
+ * depends on the record and the rule alone.
+ *
+ * @param <I> the message
+ */
+public final class GroupReader<I extends MessageLite> {
+
+    /** Why a record is in the dead-letter topic: a {@link DeadLetterReason} and what exactly was wrong. */
+    public static final String ERROR_HEADER = "cooper-error";
+    /** Where a dead letter was read: topic, partition and offset. */
+    public static final String SOURCE_HEADER = "cooper-source";
+
+    private final GroupMessage<I> input;
+    private final Predicate<GroupHeaders> wanted;
+    private final AdmissionRule rule;
+
+    /**
+     * A reader.
+     *
+     * @param wanted groups that concern the reader at all; others are passed over whatever control says
+     */
+    public GroupReader(GroupMessage<I> input, Predicate<GroupHeaders> wanted, AdmissionRule rule) {
+        this.input = input;
+        this.wanted = wanted;
+        this.rule = rule;
+    }
+
+    /** What a record turned out to be. */
+    public sealed interface Read<I extends MessageLite> {}
+
+    /** A group to work on. */
+    public record Accepted<I extends MessageLite>(GroupHeaders headers, I message) implements Read<I> {}
+
+    /** Not to be worked on, by nobody ever or not here. */
+    public record PassedOver<I extends MessageLite>(GroupHeaders headers, DropReason why) implements Read<I> {}
+
+    /** Control has not arrived yet: read it again later. */
+    public record Early<I extends MessageLite>(GroupHeaders headers) implements Read<I> {}
+
+    /**
+     * Cannot be read.
+     *
+     * @param headers of the group, when at least they can be read
+     */
+    public record Unreadable<I extends MessageLite>(
+            OutgoingRecord deadLetter,
+            DeadLetterReason reason,
+            String detail,
+            @Nullable GroupHeaders headers) implements Read<I> {}
+
+    public Read<I> read(LogRecord record) {
+        GroupHeaders headers;
+        try {
+            headers = GroupHeaders.parse(record.headers());
+        } catch (IllegalArgumentException e) {
+            return unreadable(record, DeadLetterReason.UNREADABLE_HEADERS, String.valueOf(e.getMessage()), null);
+        }
+        if (!wanted.test(headers)) {
+            return new PassedOver<>(headers, DropReason.NOT_FOR_THIS_STAGE);
+        }
+        return switch (rule.admit(headers)) {
+            case STALE -> new PassedOver<>(headers, DropReason.STALE);
+            case AHEAD -> new Early<>(headers);
+            case CURRENT -> parse(record, headers);
+        };
+    }
+
+    private Read<I> parse(LogRecord record, GroupHeaders headers) {
+        try {
+            I message = input.parse(record.value());
+            GroupHeaders inside =
+                    GroupHeaders.of(input.group(message), input.failure(message).orElse(null));
+            if (inside.equals(headers)) {
+                return new Accepted<>(headers, message);
+            }
+            return unreadable(
+                    record,
+                    DeadLetterReason.HEADERS_DISAGREE,
+                    "the value is of " + inside + ", the headers of " + headers,
+                    headers);
+        } catch (InvalidProtocolBufferException | IllegalArgumentException e) {
+            return unreadable(record, DeadLetterReason.UNREADABLE_VALUE, String.valueOf(e.getMessage()), headers);
+        }
+    }
+
+    private Read<I> unreadable(
+            LogRecord record, DeadLetterReason reason, String detail, @Nullable GroupHeaders headers) {
+        Map<String, String> all = new HashMap<>(record.headers());
+        all.put(ERROR_HEADER, reason + ": " + detail);
+        all.put(SOURCE_HEADER, record.place());
+        return new Unreadable<>(
+                new OutgoingRecord(record.topic(), true, record.key(), all, record.value()), reason, detail, headers);
+    }
+}

@@ -1,0 +1,17 @@
+package dev.cooper.platform.line;
+
+import dev.cooper.platform.failure.CooperException;
+
+/** Where records go: the log, or a list in a test. */
+@FunctionalInterface
+public interface RecordSink {
+
+    /**
+     * Writes the record and returns when the log holds it durably. A record that was sent may be sent again after a
+     * crash; nothing else may be assumed of one whose send failed.
+     *
+     * @throws RecordTooLargeException if the record will never fit, however often it is sent
+     * @throws CooperException if the log did not take it in time
+     */
+    void send(OutgoingRecord record);
+}
