@@ -8,7 +8,10 @@ import java.util.List;
  * that cannot be read.
  */
 final class LastExpressionScanner {
-    private static final String OPERATORS = "+/^=<>%\u00d7\u00f7\u2212";
+    private static final String OPERATORS = "+/^=%\u00d7\u00f7\u2212";
+    /** Operators only if they stand alone; attached to a word they are punctuation or markup. */
+    private static final List<String> LONE_OPERATORS = List.of("-", "*", ":", "<", ">");
+
     private static final List<String> SCALES =
             List.of("percent", "pct", "hundred", "thousand", "million", "billion", "trillion", "dozen");
 
@@ -81,6 +84,10 @@ final class LastExpressionScanner {
             }
             begin = previous;
         }
+        if (text.charAt(begin) == ':') {
+            // "Total : 18" is no ratio.
+            begin++;
+        }
         int next = end;
         while (next < text.length() && next - end < 2 && text.charAt(next) == ' ') {
             next++;
@@ -113,12 +120,15 @@ final class LastExpressionScanner {
             return false;
         }
         char last = word.charAt(word.length() - 1);
-        boolean operator = OPERATORS.indexOf(last) >= 0 || word.equals("-") || word.equals("*");
-        return operator || Characters.isDigit(last);
+        boolean continues = OPERATORS.indexOf(last) >= 0 || last == '{' || last == '}';
+        return continues || LONE_OPERATORS.contains(word) || Characters.isDigit(last);
     }
 
     private static boolean belongsAfter(String word) {
         return OPERATORS.indexOf(word.charAt(0)) >= 0
+                || word.equals("<")
+                || word.equals(">")
+                || word.equals(":")
                 || SCALES.stream().anyMatch(scale -> word.regionMatches(true, 0, scale, 0, scale.length()));
     }
 

@@ -106,7 +106,7 @@ final class Lexer {
         }
         String name = text.substring(position + 1, end);
         position = end;
-        if (SPACES.contains(name)) {
+        if (name.isEmpty() || SPACES.contains(name)) {
             spaced = true;
         } else if (TEXT_WRAPPERS.contains(name)) {
             wrapperPending = Characters.skipSpace(text, end) < text.length();

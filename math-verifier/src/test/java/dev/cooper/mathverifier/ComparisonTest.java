@@ -15,6 +15,7 @@ class ComparisonTest {
             18|$18$|SAME_TEXT
             18|\\(18\\)|SAME_TEXT
             18|18.|SAME_TEXT
+            18|`\\ 18\\ `|SAME_TEXT
             18|\\$18|SAME_VALUE
             18|$18.00|SAME_VALUE
             18|€18|SAME_VALUE
