@@ -1,0 +1,112 @@
+package dev.cooper.languagemodel.config;
+
+import java.io.IOException;
+import java.nio.file.Path;
+
+/**
+ * Architecture of a model of the Qwen2 family: root mean square norms before attention and before a gated-SiLU
+ * feed-forward layer, grouped-query attention with biases on queries, keys and values, rotary positions.
+ *
+ * @param vocabSize rows of the embedding
+ * @param hiddenSize width of the residual stream
+ * @param intermediateSize width of the feed-forward layer
+ * @param layers number of decoder layers
+ * @param heads query heads
+ * @param keyValueHeads key and value heads; divides heads
+ * @param headSize width of a head; even
+ * @param maxPositions longest sequence, prompt and completion
+ * @param rmsNormEps added to the mean square
+ * @param ropeTheta base of the rotary frequencies
+ * @param tiedEmbeddings whether the output layer is the embedding
+ * @param initializerRange standard deviation of new weights
+ */
+public record ModelConfig(
+        int vocabSize,
+        int hiddenSize,
+        int intermediateSize,
+        int layers,
+        int heads,
+        int keyValueHeads,
+        int headSize,
+        int maxPositions,
+        double rmsNormEps,
+        double ropeTheta,
+        boolean tiedEmbeddings,
+        double initializerRange) {
+
+    public ModelConfig {
+        requirePositive("vocab_size", vocabSize);
+        requirePositive("hidden_size", hiddenSize);
+        requirePositive("intermediate_size", intermediateSize);
+        requirePositive("num_hidden_layers", layers);
+        requirePositive("num_attention_heads", heads);
+        requirePositive("num_key_value_heads", keyValueHeads);
+        requirePositive("head_dim", headSize);
+        requirePositive("max_position_embeddings", maxPositions);
+        requirePositive("rms_norm_eps", rmsNormEps);
+        requirePositive("rope_theta", ropeTheta);
+        requirePositive("initializer_range", initializerRange);
+        if (heads % keyValueHeads != 0) {
+            throw new IllegalArgumentException("num_attention_heads (%d) must be a multiple of num_key_value_heads (%d)"
+                    .formatted(heads, keyValueHeads));
+        }
+        if (headSize % 2 != 0) {
+            throw new IllegalArgumentException("head_dim (%d) must be even for rotary positions".formatted(headSize));
+        }
+    }
+
+    /**
+     * A tied model with head size {@code hiddenSize / heads} and Qwen2's usual constants (eps 1e-6, theta 10000, range
+     * 0.02).
+     *
+     * @throws IllegalArgumentException naming the key that does not fit
+     */
+    public static ModelConfig small(Size size, int vocabSize, int maxPositions) {
+        if (size.hidden % size.heads != 0) {
+            throw new IllegalArgumentException("hidden_size (%d) must be a multiple of num_attention_heads (%d)"
+                    .formatted(size.hidden, size.heads));
+        }
+        return new ModelConfig(
+                vocabSize,
+                size.hidden,
+                size.intermediate,
+                size.layers,
+                size.heads,
+                size.keyValueHeads,
+                size.hidden / size.heads,
+                maxPositions,
+                1e-6,
+                10_000,
+                true,
+                0.02);
+    }
+
+    /** Widths and depth of a model. */
+    public record Size(int hidden, int intermediate, int layers, int heads, int keyValueHeads) {}
+
+    /**
+     * Reads config.json strictly: what would change the computation and is not supported is an error that names file,
+     * key and fix.
+     *
+     * @throws dev.cooper.languagemodel.InvalidModelException for content that cannot be used
+     */
+    public static ModelConfig read(Path configJson) throws IOException {
+        return ConfigJson.read(configJson);
+    }
+
+    /** The text of a config.json that Hugging Face's libraries read. */
+    public String toJson(SpecialTokens specialTokens) {
+        return ConfigJson.write(this, specialTokens);
+    }
+
+    /** Queries that share one key and value head. */
+    public int groups() {
+        return heads / keyValueHeads;
+    }
+
+    private static void requirePositive(String key, double value) {
+        if (!(value > 0) || Double.isInfinite(value)) {
+            throw new IllegalArgumentException("%s must be positive, not %s".formatted(key, value));
+        }
+    }
+}

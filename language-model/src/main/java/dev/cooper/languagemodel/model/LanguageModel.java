@@ -1,0 +1,113 @@
+package dev.cooper.languagemodel.model;
+
+import dev.cooper.languagemodel.InvalidModelException;
+import dev.cooper.languagemodel.config.GenerationJson;
+import dev.cooper.languagemodel.config.ModelConfig;
+import dev.cooper.languagemodel.safetensors.DurableFile;
+import dev.cooper.languagemodel.tokenizer.Tokenizer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** A model with its tokenizer: what a Hugging Face folder holds. */
+public final class LanguageModel implements AutoCloseable {
+    /** Name of the file with the weights. */
+    public static final String WEIGHTS_FILE = "model.safetensors";
+
+    private static final String CONFIG_FILE = "config.json";
+    private static final String GENERATION_FILE = "generation_config.json";
+
+    private final CausalLanguageModel network;
+    private final Tokenizer tokenizer;
+
+    private LanguageModel(CausalLanguageModel network, Tokenizer tokenizer) {
+        this.network = network;
+        this.tokenizer = tokenizer;
+    }
+
+    /**
+     * Loads config.json, model.safetensors and the tokenizer of a folder.
+     *
+     * @throws InvalidModelException naming the file and what is wrong with it
+     */
+    public static LanguageModel load(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            throw new InvalidModelException(
+                    folder, "no such folder; give the folder of a model in Hugging Face layout");
+        }
+        ModelConfig config = ModelConfig.read(folder.resolve(CONFIG_FILE));
+        Tokenizer tokenizer = Tokenizer.load(folder);
+        try {
+            tokenizer.checkFits(config.vocabSize());
+            Weights weights = Weights.read(folder.resolve(WEIGHTS_FILE), config);
+            return new LanguageModel(new CausalLanguageModel(config, weights), tokenizer);
+        } catch (IOException | RuntimeException e) {
+            tokenizer.close();
+            throw e;
+        }
+    }
+
+    /** A new model whose weights are a function of the seed. It takes the tokenizer over, and closes it. */
+    public static LanguageModel initialise(ModelConfig config, Tokenizer tokenizer, long seed) {
+        tokenizer.checkFits(config.vocabSize());
+        return new LanguageModel(new CausalLanguageModel(config, Weights.initialise(config, seed)), tokenizer);
+    }
+
+    /** A network without tokenizer, with weights that are a function of the seed. */
+    public static CausalLanguageModel initialiseNetwork(ModelConfig config, long seed) {
+        return new CausalLanguageModel(config, Weights.initialise(config, seed));
+    }
+
+    /** Another network with the same weights now, independent of this one from then on; the caller closes it. */
+    public CausalLanguageModel copyNetwork() {
+        return new CausalLanguageModel(network.config(), network.weights().copy());
+    }
+
+    /** The architecture. */
+    public ModelConfig config() {
+        return network.config();
+    }
+
+    /** The transformer. */
+    public CausalLanguageModel network() {
+        return network;
+    }
+
+    /** The tokenizer. */
+    public Tokenizer tokenizer() {
+        return tokenizer;
+    }
+
+    /** Checksum of the weights as they are now. */
+    public String checksum() {
+        return network.weights().checksum();
+    }
+
+    /** Takes the weights of a model folder's or weight store's safetensors file. */
+    public void loadWeights(Path safetensors) throws IOException {
+        try (Weights source = Weights.read(safetensors, config())) {
+            network.weights().assign(source);
+        }
+    }
+
+    /**
+     * Writes the folder: config.json, tokenizer files, generation_config.json, and last model.safetensors. Each file is
+     * whole or as it was; for a folder that is whole or absent, save to a temporary one and {@link DurableFile#rename}
+     * it.
+     */
+    public void save(Path folder) throws IOException {
+        Files.createDirectories(folder);
+        tokenizer.files().copyTo(folder);
+        if (!tokenizer.files().has(GENERATION_FILE)) {
+            DurableFile.write(folder.resolve(GENERATION_FILE), GenerationJson.write(tokenizer.specialTokens()));
+        }
+        DurableFile.write(folder.resolve(CONFIG_FILE), config().toJson(tokenizer.specialTokens()));
+        network.weights().write(folder.resolve(WEIGHTS_FILE));
+    }
+
+    @Override
+    public void close() {
+        network.close();
+        tokenizer.close();
+    }
+}

@@ -1,0 +1,34 @@
+package dev.cooper.languagemodel.training;
+
+import java.util.Optional;
+
+/**
+ * What the loss of one completion is computed from; all lists have one value a token.
+ *
+ * @param logProbs log π of the policy in training
+ * @param oldLogProbs log π of the policy before the update
+ * @param samplerLogProbs as the sampler reported them
+ * @param referenceLogProbs log π_ref, needed if there is a divergence term
+ * @param advantage of the completion
+ */
+public record GrpoTerms(
+        TokenValues logProbs,
+        TokenValues oldLogProbs,
+        TokenValues samplerLogProbs,
+        Optional<TokenValues> referenceLogProbs,
+        double advantage) {
+    public GrpoTerms {
+        int size = logProbs.size();
+        if (size == 0) {
+            throw new IllegalArgumentException("A completion needs at least one token");
+        }
+        if (oldLogProbs.size() != size
+                || samplerLogProbs.size() != size
+                || referenceLogProbs.map(TokenValues::size).orElse(size) != size) {
+            throw new IllegalArgumentException("Log-probabilities of different lengths for one completion");
+        }
+        if (!Double.isFinite(advantage)) {
+            throw new IllegalArgumentException("The advantage is " + advantage + "; it must be finite");
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package dev.cooper.languagemodel.training;
+
+import dev.cooper.languagemodel.model.ScoredSequence;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** Splits sequences into batches of similar lengths, as a function of the lengths only. */
+final class MicroBatches {
+    private MicroBatches() {}
+
+    /** Places of the sequences of each batch, longest first; rows times the longest length stay within the budget. */
+    static List<List<Integer>> split(List<ScoredSequence> sequences, int tokenBudget) {
+        List<Integer> byLength = IntStream.range(0, sequences.size())
+                .boxed()
+                .sorted(Comparator.comparingInt(
+                        (Integer i) -> -sequences.get(i).tokens().size()))
+                .toList();
+        List<List<Integer>> batches = new ArrayList<>();
+        List<Integer> current = new ArrayList<>();
+        int width = 0;
+        for (int i : byLength) {
+            if (!current.isEmpty() && (current.size() + 1) * (long) width > tokenBudget) {
+                batches.add(List.copyOf(current));
+                current.clear();
+            }
+            if (current.isEmpty()) {
+                width = sequences.get(i).tokens().size();
+            }
+            current.add(i);
+        }
+        if (!current.isEmpty()) {
+            batches.add(List.copyOf(current));
+        }
+        return List.copyOf(batches);
+    }
+}
