@@ -13,7 +13,7 @@ public record PolicySettings(
         GrpoLossSettings loss, AdamWSettings optimizer, double temperature, int miniBatches, int tokenBudget) {
     /** One optimiser step an update at temperature 1. */
     public static final PolicySettings STANDARD =
-            new PolicySettings(GrpoLossSettings.STANDARD, AdamWSettings.STANDARD, 1, 1, 2048);
+            new PolicySettings(GrpoLossSettings.STANDARD, AdamWSettings.STANDARD, 1, 1, 1024);
 
     public PolicySettings {
         if (!(temperature > 0) || Double.isInfinite(temperature)) {
