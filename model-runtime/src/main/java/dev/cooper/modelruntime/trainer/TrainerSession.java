@@ -80,18 +80,27 @@ final class TrainerSession implements AutoCloseable {
         ModelRef initial = initialVersion(checkpoint.initialChecksum());
         Path reference = ports.weights().open(request.getRunId(), kind, initial);
         TrainableModel model = ports.models().resume(checkpoint.folder(), reference, request.getSettings());
-        String found = model.checksum();
-        if (!found.equals(checkpoint.version().getChecksum())) {
+        try {
+            requireCheckpointsOwn(checkpoint, model.checksum());
+            // Samplers wait for it, and the store may have lost it with the disk's last writes.
+            ports.weights().publish(request.getRunId(), kind, checkpoint.version(), model::save);
+        } catch (RuntimeException | Error e) {
             model.close();
+            throw e;
+        }
+        log.info("run {} goes on from checkpoint {}", request.getRunId(), checkpoint.folder());
+        return Optional.of(
+                new Start(model, checkpoint.initialChecksum(), checkpoint.version(), checkpoint.lastAnswer()));
+    }
+
+    private static void requireCheckpointsOwn(Checkpoint checkpoint, String found) {
+        if (!found.equals(checkpoint.version().getChecksum())) {
             throw new CooperException(
                     FailureReason.MODEL_FAULT,
                     "checkpoint " + checkpoint.folder() + " loads with checksum " + found + ", but was written as "
                             + checkpoint.version().getChecksum()
                             + ": it was made by another build; remove it to start from the one before it");
         }
-        log.info("run {} goes on from checkpoint {}", request.getRunId(), checkpoint.folder());
-        return Optional.of(
-                new Start(model, checkpoint.initialChecksum(), checkpoint.version(), checkpoint.lastAnswer()));
     }
 
     private static Start fromInitialModel(AttachRequest request, ModelKind kind, TrainerPorts ports) {

@@ -277,6 +277,17 @@ class TrainerHostTest {
     }
 
     @Test
+    void attachPublishesACheckpointsVersionAgainIfTheStoreLostIt() {
+        TrainResult result = trainer.train(trainers.step(1, initial, "a"));
+        DurableFiles.removeFolder(trainers.root.resolve(result.getLocation()));
+
+        trainers.start().attach(trainers.attach(1));
+
+        assertThat(trainers.weights().holds(TestingTrainers.RUN, ModelKind.POLICY, result.getVersion()))
+                .isTrue();
+    }
+
+    @Test
     void aBatchThatTeachesNothingLeavesTheVersion() {
         TrainRequest request = trainers.step(1, initial, "nothing", "nothing");
 

@@ -1,0 +1,127 @@
+package dev.cooper.policy.sampling;
+
+import dev.cooper.languagemodel.model.LanguageModel;
+import dev.cooper.languagemodel.sampling.SampleRequest;
+import dev.cooper.languagemodel.sampling.Sampler;
+import dev.cooper.languagemodel.sampling.SamplerLimits;
+import dev.cooper.languagemodel.tokenizer.Tokenizer;
+import dev.cooper.languagemodel.tokens.TokenIds;
+import dev.cooper.modelruntime.hosting.HostedModel;
+import dev.cooper.modelruntime.hosting.ModelHost;
+import dev.cooper.modelruntime.storage.WeightStore;
+import dev.cooper.platform.failure.CooperException;
+import dev.cooper.proto.v1.Completion;
+import dev.cooper.proto.v1.ModelKind;
+import dev.cooper.proto.v1.ModelRef;
+import dev.cooper.proto.v1.SamplingSettings;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** Samples with a language model, whose versions come from the weight store. */
+public final class PolicyEngine implements SamplingEngine {
+
+    private static final String WEIGHTS = "model.safetensors";
+
+    private final ModelHost<Policy> host;
+    private final int maxRows;
+    private final int maxContext;
+    private @Nullable Policy policy;
+
+    /**
+     * An engine without a model yet.
+     *
+     * @param maxRows completions that are decoded at the same time
+     * @param maxContext longest prompt with its completion, in tokens; a model with fewer positions sets a lower bound
+     */
+    public PolicyEngine(WeightStore weights, int maxRows, int maxContext) {
+        this.host = new ModelHost<>(ModelKind.POLICY, weights, folder -> new Policy(LanguageModel.load(folder)));
+        this.maxRows = maxRows;
+        this.maxContext = maxContext;
+    }
+
+    private record Policy(LanguageModel model) implements HostedModel {
+
+        @Override
+        public void takeWeights(Path folder) throws IOException {
+            model.loadWeights(folder.resolve(WEIGHTS));
+        }
+
+        @Override
+        public String checksum() {
+            return model.checksum();
+        }
+
+        @Override
+        public void close() {
+            model.close();
+        }
+    }
+
+    @Override
+    public void use(String runId, ModelRef version) {
+        policy = null;
+        policy = host.ensure(runId, version);
+    }
+
+    private LanguageModel model() {
+        if (policy == null) {
+            throw new IllegalStateException("no version was chosen to sample with");
+        }
+        return policy.model();
+    }
+
+    private int context() {
+        return Math.min(maxContext, model().config().maxPositions());
+    }
+
+    @Override
+    public TokenIds encode(String prompt) {
+        TokenIds tokens = model().tokenizer().encode(prompt);
+        if (tokens.size() == 0) {
+            throw CooperException.badInput("prompt", "the prompt has no tokens: the question or its template is empty");
+        }
+        if (tokens.size() >= context()) {
+            throw CooperException.badInput(
+                    "prompt",
+                    "the prompt has " + tokens.size() + " tokens, and with its completion only " + context()
+                            + " fit: shorten it, or raise cooper.sampling.context-length if the model has more than"
+                            + " that (it has " + model().config().maxPositions() + ")");
+        }
+        return tokens;
+    }
+
+    @Override
+    public void sample(List<Prompt> prompts, SamplingSettings settings, BooleanSupplier cancelled, Finished finished) {
+        Tokenizer tokenizer = model().tokenizer();
+        Completions completions = new Completions(tokenizer, settings.getStopStringsList());
+        Sampler sampler = new Sampler(
+                model().network(),
+                tokenizer.specialTokens(),
+                new SamplerLimits(maxRows, context(), settings.getDeterministic()));
+        List<SampleRequest> requests = prompts.stream()
+                .map(prompt -> new SampleRequest(prompt.tokens(), prompt.seeds()))
+                .toList();
+        sampler.sample(requests, drawing(settings), cancelled, (request, drawn) -> {
+            List<Completion> messages = drawn.stream().map(completions::of).toList();
+            finished.accept(request, messages);
+        });
+    }
+
+    private static dev.cooper.languagemodel.sampling.SamplingSettings drawing(SamplingSettings settings) {
+        try {
+            return new dev.cooper.languagemodel.sampling.SamplingSettings(
+                    settings.getTemperature(), settings.getTopP(), settings.getTopK(), settings.getMaxNewTokens());
+        } catch (IllegalArgumentException e) {
+            throw CooperException.badInput("sampling", "the sampling settings do not hold: " + e.getMessage());
+        }
+    }
+
+    @Override
+    public void close() {
+        policy = null;
+        host.close();
+    }
+}

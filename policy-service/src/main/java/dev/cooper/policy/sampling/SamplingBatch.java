@@ -1,0 +1,192 @@
+package dev.cooper.policy.sampling;
+
+import dev.cooper.languagemodel.tokens.TokenIds;
+import dev.cooper.platform.failure.CooperException;
+import dev.cooper.policy.sampling.SamplingStage.Group;
+import dev.cooper.policy.sampling.SamplingStage.Outlet;
+import dev.cooper.proto.v1.Completion;
+import dev.cooper.proto.v1.FailureReason;
+import dev.cooper.proto.v1.RolloutGroup;
+import dev.cooper.proto.v1.Rollouts;
+import dev.cooper.proto.v1.SampleRequest;
+import dev.cooper.proto.v1.SamplingReport;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+
+/** Groups of one version and one kind of sampling, from their prompts to their outcomes. */
+final class SamplingBatch {
+
+    private final List<Group> groups;
+    private final SamplingEngine engine;
+    private final Outlet outlet;
+    private final Instant started;
+
+    /** Groups that are being sampled, in the order given to the engine. */
+    private final List<Group> sampled = new ArrayList<>();
+
+    private final List<SamplingEngine.Prompt> prompts = new ArrayList<>();
+    private final List<Group> unfinished = new ArrayList<>();
+    private long tokens;
+    private int completions;
+
+    SamplingBatch(List<Group> groups, SamplingEngine engine, Outlet outlet) {
+        this.groups = groups;
+        this.engine = engine;
+        this.outlet = outlet;
+        this.started = outlet.clock().instant();
+    }
+
+    /** Closes every group: rollouts, failure, or dropped as stale. Only a closing stage leaves groups open. */
+    void run() {
+        SampleRequest first = groups.getFirst().request();
+        try {
+            engine.use(first.getGroup().getRunId(), first.getPolicy());
+        } catch (RuntimeException e) {
+            CooperException failure = CooperException.of(e);
+            groups.forEach(group -> outlet.fail(group, failure));
+            return;
+        }
+        groups.forEach(this::prepare);
+        if (!prompts.isEmpty()) {
+            decode(first);
+        }
+    }
+
+    private void prepare(Group group) {
+        try {
+            requireInTime(group);
+            requireSamples(group);
+            TokenIds prompt = engine.encode(group.request().getProblem().getPrompt());
+            prompts.add(new SamplingEngine.Prompt(prompt, Noise.seeds(group.request())));
+            sampled.add(group);
+            unfinished.add(group);
+        } catch (RuntimeException e) {
+            outlet.fail(group, CooperException.of(e));
+        }
+    }
+
+    private void decode(SampleRequest first) {
+        try {
+            engine.sample(prompts, first.getSampling(), this::nobodyWaits, this::finished);
+        } catch (CancellationException e) {
+            closeCancelled();
+        } catch (SendFailedException e) {
+            throw e.failure();
+        } catch (RuntimeException e) {
+            CooperException failure = CooperException.of(e);
+            CooperException fault = failure.reason() == FailureReason.INTERNAL
+                    ? new CooperException(FailureReason.MODEL_FAULT, "sampling failed: " + failure.detail(), e)
+                    : failure;
+            List.copyOf(unfinished).forEach(group -> outlet.fail(group, fault));
+        }
+        outlet.observer()
+                .sampled(
+                        completions,
+                        tokens,
+                        Duration.between(started, outlet.clock().instant()));
+    }
+
+    private void closeCancelled() {
+        if (outlet.closing()) {
+            return;
+        }
+        for (Group group : unfinished) {
+            if (!outlet.isWanted(group)) {
+                outlet.drop(group);
+            } else {
+                outlet.fail(group, late(group));
+            }
+        }
+    }
+
+    /** Asked between tokens: goes on as long as one group is wanted and in time. */
+    private boolean nobodyWaits() {
+        return outlet.closing() || unfinished.stream().noneMatch(group -> outlet.isWanted(group) && inTime(group));
+    }
+
+    private void finished(int place, List<Completion> drawn) {
+        Group group = sampled.get(place);
+        for (Completion completion : drawn) {
+            tokens += completion.getTokenIdsCount();
+        }
+        completions += drawn.size();
+        try {
+            if (inTime(group)) {
+                outlet.close(group, rollouts(group, prompts.get(place), drawn));
+            } else {
+                outlet.fail(group, late(group));
+            }
+        } catch (CooperException e) {
+            throw new SendFailedException(e);
+        }
+        unfinished.remove(group);
+    }
+
+    private RolloutGroup rollouts(Group group, SamplingEngine.Prompt prompt, List<Completion> drawn) {
+        Rollouts.Builder rollouts = Rollouts.newBuilder()
+                .addAllCompletions(drawn)
+                .setPolicy(group.request().getPolicy())
+                .setReport(SamplingReport.newBuilder()
+                        .setInstance(outlet.instance())
+                        .setStartedAtMs(started.toEpochMilli())
+                        .setFinishedAtMs(outlet.clock().millis()));
+        for (int token : prompt.tokens().toArray()) {
+            rollouts.addPromptTokenIds(token);
+        }
+        return RolloutGroup.newBuilder()
+                .setRequest(group.request())
+                .setRollouts(rollouts)
+                .build();
+    }
+
+    private boolean inTime(Group group) {
+        SampleRequest request = group.request();
+        return request.getTimeAllowedMs() == 0
+                || outlet.clock().millis() <= request.getDispatchedAtMs() + request.getTimeAllowedMs();
+    }
+
+    private void requireInTime(Group group) {
+        if (!inTime(group)) {
+            throw late(group);
+        }
+    }
+
+    private static CooperException late(Group group) {
+        return new CooperException(
+                FailureReason.TIMEOUT,
+                "the group was not sampled within the " + group.request().getTimeAllowedMs()
+                        + " ms allowed since its dispatch: raise sampling.time_allowed or add samplers");
+    }
+
+    private static void requireSamples(Group group) {
+        int samples = group.request().getSampling().getGroupSize();
+        if (samples < 1) {
+            throw CooperException.badInput(
+                    "sampling.group_size", "sampling.group_size must be at least 1, got " + samples);
+        }
+        if (group.request().getSampling().getMaxNewTokens() < 1) {
+            throw CooperException.badInput(
+                    "sampling.max_new_tokens",
+                    "sampling.max_new_tokens must be at least 1, got "
+                            + group.request().getSampling().getMaxNewTokens());
+        }
+    }
+
+    /** Carries a failed send through the engine, whose own failures close groups, while this one leaves them open. */
+    private static final class SendFailedException extends RuntimeException {
+
+        private final CooperException failure;
+
+        SendFailedException(CooperException failure) {
+            super(failure);
+            this.failure = failure;
+        }
+
+        CooperException failure() {
+            return failure;
+        }
+    }
+}
