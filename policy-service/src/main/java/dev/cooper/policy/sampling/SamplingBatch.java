@@ -2,7 +2,6 @@ package dev.cooper.policy.sampling;
 
 import dev.cooper.languagemodel.tokens.TokenIds;
 import dev.cooper.platform.failure.CooperException;
-import dev.cooper.policy.sampling.SamplingStage.Group;
 import dev.cooper.policy.sampling.SamplingStage.Outlet;
 import dev.cooper.proto.v1.Completion;
 import dev.cooper.proto.v1.FailureReason;
@@ -19,20 +18,20 @@ import java.util.concurrent.CancellationException;
 /** Groups of one version and one kind of sampling, from their prompts to their outcomes. */
 final class SamplingBatch {
 
-    private final List<Group> groups;
+    private final List<PromptWork> groups;
     private final SamplingEngine engine;
     private final Outlet outlet;
     private final Instant started;
 
     /** Groups that are being sampled, in the order given to the engine. */
-    private final List<Group> sampled = new ArrayList<>();
+    private final List<PromptWork> sampled = new ArrayList<>();
 
     private final List<SamplingEngine.Prompt> prompts = new ArrayList<>();
-    private final List<Group> unfinished = new ArrayList<>();
+    private final List<PromptWork> unfinished = new ArrayList<>();
     private long tokens;
     private int completions;
 
-    SamplingBatch(List<Group> groups, SamplingEngine engine, Outlet outlet) {
+    SamplingBatch(List<PromptWork> groups, SamplingEngine engine, Outlet outlet) {
         this.groups = groups;
         this.engine = engine;
         this.outlet = outlet;
@@ -46,7 +45,7 @@ final class SamplingBatch {
             engine.use(first.getGroup().getRunId(), first.getPolicy());
         } catch (RuntimeException e) {
             CooperException failure = CooperException.of(e);
-            groups.forEach(group -> outlet.fail(group, failure));
+            groups.forEach(group -> fail(group, failure));
             return;
         }
         groups.forEach(this::prepare);
@@ -55,7 +54,7 @@ final class SamplingBatch {
         }
     }
 
-    private void prepare(Group group) {
+    private void prepare(PromptWork group) {
         try {
             requireInTime(group);
             requireSamples(group);
@@ -64,7 +63,7 @@ final class SamplingBatch {
             sampled.add(group);
             unfinished.add(group);
         } catch (RuntimeException e) {
-            outlet.fail(group, CooperException.of(e));
+            fail(group, CooperException.of(e));
         }
     }
 
@@ -80,52 +79,73 @@ final class SamplingBatch {
             CooperException fault = failure.reason() == FailureReason.INTERNAL
                     ? new CooperException(FailureReason.MODEL_FAULT, "sampling failed: " + failure.detail(), e)
                     : failure;
-            List.copyOf(unfinished).forEach(group -> outlet.fail(group, fault));
+            List.copyOf(unfinished).forEach(group -> fail(group, fault));
         }
-        outlet.observer()
-                .sampled(
-                        completions,
-                        tokens,
-                        Duration.between(started, outlet.clock().instant()));
+        outlet.sampled(
+                completions, tokens, Duration.between(started, outlet.clock().instant()));
     }
 
     private void closeCancelled() {
         if (outlet.closing()) {
             return;
         }
-        for (Group group : unfinished) {
-            if (!outlet.isWanted(group)) {
-                outlet.drop(group);
+        for (PromptWork group : unfinished) {
+            if (!group.isCurrent()) {
+                drop(group);
             } else {
-                outlet.fail(group, late(group));
+                fail(group, late(group));
             }
         }
     }
 
     /** Asked between tokens: goes on as long as one group is wanted and in time. */
     private boolean nobodyWaits() {
-        return outlet.closing() || unfinished.stream().noneMatch(group -> outlet.isWanted(group) && inTime(group));
+        return outlet.closing() || unfinished.stream().noneMatch(group -> group.isCurrent() && inTime(group));
     }
 
     private void finished(int place, List<Completion> drawn) {
-        Group group = sampled.get(place);
+        PromptWork group = sampled.get(place);
         for (Completion completion : drawn) {
             tokens += completion.getTokenIdsCount();
         }
         completions += drawn.size();
         try {
             if (inTime(group)) {
-                outlet.close(group, rollouts(group, prompts.get(place), drawn));
+                finish(group, rollouts(group, prompts.get(place), drawn));
             } else {
-                outlet.fail(group, late(group));
+                fail(group, late(group));
             }
-        } catch (CooperException e) {
+        } catch (RuntimeException e) {
             throw new SendFailedException(e);
         }
         unfinished.remove(group);
     }
 
-    private RolloutGroup rollouts(Group group, SamplingEngine.Prompt prompt, List<Completion> drawn) {
+    /** A group that became stale meanwhile has no taker any more. */
+    private void finish(PromptWork group, RolloutGroup outcome) {
+        if (group.isCurrent()) {
+            group.finish(outcome);
+            outlet.forget(group);
+        } else {
+            drop(group);
+        }
+    }
+
+    private void fail(PromptWork group, CooperException failure) {
+        finish(
+                group,
+                RolloutGroup.newBuilder()
+                        .setRequest(group.request())
+                        .setFailure(failure.toFailure(SamplingStage.NAME))
+                        .build());
+    }
+
+    private void drop(PromptWork group) {
+        group.drop();
+        outlet.forget(group);
+    }
+
+    private RolloutGroup rollouts(PromptWork group, SamplingEngine.Prompt prompt, List<Completion> drawn) {
         Rollouts.Builder rollouts = Rollouts.newBuilder()
                 .addAllCompletions(drawn)
                 .setPolicy(group.request().getPolicy())
@@ -142,26 +162,26 @@ final class SamplingBatch {
                 .build();
     }
 
-    private boolean inTime(Group group) {
+    private boolean inTime(PromptWork group) {
         SampleRequest request = group.request();
         return request.getTimeAllowedMs() == 0
                 || outlet.clock().millis() <= request.getDispatchedAtMs() + request.getTimeAllowedMs();
     }
 
-    private void requireInTime(Group group) {
+    private void requireInTime(PromptWork group) {
         if (!inTime(group)) {
             throw late(group);
         }
     }
 
-    private static CooperException late(Group group) {
+    private static CooperException late(PromptWork group) {
         return new CooperException(
                 FailureReason.TIMEOUT,
                 "the group was not sampled within the " + group.request().getTimeAllowedMs()
                         + " ms allowed since its dispatch: raise sampling.time_allowed or add samplers");
     }
 
-    private static void requireSamples(Group group) {
+    private static void requireSamples(PromptWork group) {
         int samples = group.request().getSampling().getGroupSize();
         if (samples < 1) {
             throw CooperException.badInput(
@@ -178,14 +198,14 @@ final class SamplingBatch {
     /** Carries a failed send through the engine, whose own failures close groups, while this one leaves them open. */
     private static final class SendFailedException extends RuntimeException {
 
-        private final CooperException failure;
+        private final RuntimeException failure;
 
-        SendFailedException(CooperException failure) {
+        SendFailedException(RuntimeException failure) {
             super(failure);
             this.failure = failure;
         }
 
-        CooperException failure() {
+        RuntimeException failure() {
             return failure;
         }
     }

@@ -1,35 +1,18 @@
 package dev.cooper.policy.sampling;
 
-import dev.cooper.platform.control.ControlBoard;
-import dev.cooper.platform.failure.CooperException;
-import dev.cooper.platform.line.DropReason;
-import dev.cooper.platform.line.GroupHeaders;
-import dev.cooper.platform.line.GroupMessage;
-import dev.cooper.platform.line.GroupReader;
-import dev.cooper.platform.line.GroupReader.Accepted;
-import dev.cooper.platform.line.GroupReader.Early;
-import dev.cooper.platform.line.GroupReader.PassedOver;
-import dev.cooper.platform.line.GroupReader.Unreadable;
-import dev.cooper.platform.line.LogRecord;
-import dev.cooper.platform.line.OutgoingRecord;
-import dev.cooper.platform.line.RecordSink;
-import dev.cooper.platform.line.RecordTooLargeException;
-import dev.cooper.proto.v1.Failure;
-import dev.cooper.proto.v1.FailureReason;
-import dev.cooper.proto.v1.RolloutGroup;
 import dev.cooper.proto.v1.SampleRequest;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The sampler's part of the line. Records wait in a bounded queue; one thread takes all that control wants now and that
- * can share a batch, samples them, and for each group sends its rollouts or its failure before it acknowledges the
- * prompt. A record that is ahead of control waits; one that is stale is acknowledged and forgotten, also while it is
- * being sampled. A record that could not be sent stays and is sampled again: the noise is the same.
+ * The sampler's part of the line. One thread takes all prompts that are there, and samples together those that can
+ * share a batch; each group is finished as soon as its completions are there, or dropped once nobody wants it any more,
+ * also while it is being sampled. A group that could not be sent stays and is sampled again: its noise is the same.
  */
 public final class SamplingStage {
 
@@ -37,167 +20,119 @@ public final class SamplingStage {
     public static final String NAME = "sampling";
 
     private static final Logger log = LoggerFactory.getLogger(SamplingStage.class);
-
-    /** Bounds how long a record that is ahead waits after control has come by another way than a wake-up. */
-    private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
+    private static final Duration BEFORE_RETRY = Duration.ofSeconds(1);
+    private static final Duration IDLE = Duration.ofMillis(500);
 
     private final SamplerIdentity identity;
-    private final ControlBoard board;
+    private final PromptSource source;
     private final SamplingEngine engine;
-    private final RecordSink sink;
     private final SamplingObserver observer;
-    private final WorkQueue queue;
-    private final GroupReader<SampleRequest> reader;
 
-    /** Set by the engine's thread, read by metrics. */
+    /** Taken and not finished; used by the engine's thread only. */
+    private final List<PromptWork> open = new ArrayList<>();
+
+    private volatile int taken;
     private volatile int inFlight;
+    private volatile boolean closed;
 
     /** A stage; the caller has one thread {@link #run} it. */
     public SamplingStage(
-            SamplerIdentity identity,
-            ControlBoard board,
-            SamplingEngine engine,
-            RecordSink sink,
-            SamplingObserver observer) {
+            SamplerIdentity identity, PromptSource source, SamplingEngine engine, SamplingObserver observer) {
         this.identity = identity;
-        this.board = board;
+        this.source = source;
         this.engine = engine;
-        this.sink = sink;
         this.observer = observer;
-        this.queue = new WorkQueue(identity.queueCapacity());
-        this.reader = new GroupReader<>(GroupMessage.REQUEST, _ -> true, board);
-        board.listen(_ -> queue.wake());
     }
 
     /**
      * Who samples.
      *
      * @param instance name for reports
-     * @param queueCapacity records held at most
      */
-    public record SamplerIdentity(String instance, int queueCapacity, Clock clock) {}
+    public record SamplerIdentity(String instance, Clock clock) {}
 
-    /**
-     * Takes a record of the topic prompts; waits while the queue is full.
-     *
-     * @param acknowledge called once the record is finished: what it gave is in the log, or it is stale
-     */
-    public void accept(LogRecord record, Runnable acknowledge) throws InterruptedException {
-        queue.put(new WorkQueue.Item(record, acknowledge));
+    /** Groups that were taken and not finished. */
+    public int taken() {
+        return taken;
     }
 
-    public boolean isFull() {
-        return queue.isFull();
-    }
-
-    /** Records that are not finished. */
-    public int queued() {
-        return queue.size();
-    }
-
-    /** Groups that are being sampled. */
+    /** Groups of the batch that is being sampled. */
     public int inFlight() {
         return inFlight;
     }
 
     /** Works until closed. Groups that could not be finished are tried again after a pause. */
     public void run() throws InterruptedException {
-        while (!queue.isClosed()) {
+        while (!closed) {
             try {
-                if (!runOnce()) {
-                    queue.awaitChange(LONGEST_WAIT);
-                }
+                runOnce(open.isEmpty() ? IDLE : Duration.ZERO);
             } catch (RuntimeException e) {
-                // Whatever it is, the thread stays: groups that nobody closes are dispatched again and drop out as
-                // stale.
+                // Whatever it is, the thread stays: groups that nobody finishes are dispatched again and become stale.
                 log.error("groups could not be finished and are sampled again", e);
-                Thread.sleep(LONGEST_WAIT);
+                Thread.sleep(BEFORE_RETRY);
             }
         }
     }
 
     /** Ends {@link #run} soon, a batch included; what is not finished stays unacknowledged. */
     public void close() {
-        queue.close();
+        closed = true;
     }
 
     /**
-     * Finishes what needs no sampling, and samples one batch.
+     * Takes all prompts that are there and samples one batch.
      *
-     * @return whether any record was finished
-     * @throws CooperException if the log did not take a record; it and those after it stay in the queue
+     * @param atMost how long to wait for the first prompt
+     * @return whether there was anything to do
+     * @throws RuntimeException if a group could not be finished; it and those after it stay
      */
-    public boolean runOnce() {
-        int before = queue.size();
-        List<Group> ready = new ArrayList<>();
-        for (WorkQueue.Item item : queue.all()) {
-            switch (reader.read(item.record())) {
-                case Accepted<SampleRequest>(GroupHeaders headers, SampleRequest request) ->
-                    ready.add(new Group(item, headers, request));
-                case Early<SampleRequest> _ -> {}
-                case PassedOver<SampleRequest>(GroupHeaders _, DropReason why) -> drop(item, why);
-                case Unreadable<SampleRequest> unreadable -> deadLetter(item, unreadable);
-            }
+    public boolean runOnce(Duration atMost) throws InterruptedException {
+        take(atMost);
+        for (PromptWork stale : open.stream().filter(work -> !work.isCurrent()).toList()) {
+            stale.drop();
+            forget(stale);
         }
-        if (!ready.isEmpty()) {
-            sample(ready);
+        if (open.isEmpty()) {
+            return false;
         }
-        return queue.size() < before;
-    }
-
-    /** A prompt that control wants sampled now. */
-    record Group(WorkQueue.Item item, GroupHeaders headers, SampleRequest request) {
-
-        boolean sharesBatchWith(Group other) {
-            return headers.runId().equals(other.headers.runId())
-                    && request.getPolicy().equals(other.request.getPolicy())
-                    && request.getSampling().toBuilder()
-                            .clearGroupSize()
-                            .build()
-                            .equals(other.request.getSampling().toBuilder()
-                                    .clearGroupSize()
-                                    .build());
-        }
-    }
-
-    private void sample(List<Group> ready) {
-        Group first = ready.getFirst();
-        List<Group> batch =
-                ready.stream().filter(group -> group.sharesBatchWith(first)).toList();
+        PromptWork first = open.getFirst();
+        List<PromptWork> batch =
+                open.stream().filter(work -> shareBatch(first, work)).toList();
         inFlight = batch.size();
         try {
             new SamplingBatch(batch, engine, new Outlet()).run();
         } finally {
             inFlight = 0;
         }
+        return true;
     }
 
-    private void drop(WorkQueue.Item item, DropReason why) {
-        finish(item);
-        observer.dropped(why);
-    }
-
-    private void deadLetter(WorkQueue.Item item, Unreadable<SampleRequest> unreadable) {
-        log.warn("record {} is unreadable: {}", item.record().place(), unreadable.detail());
-        sink.send(unreadable.deadLetter());
-        GroupHeaders headers = unreadable.headers();
-        if (headers != null) {
-            Failure failure = new CooperException(
-                            FailureReason.BAD_INPUT,
-                            "record " + item.record().place() + " could not be read: " + unreadable.detail())
-                    .toFailure(NAME);
-            sink.send(GroupMessage.ROLLOUTS.record(GroupMessage.ROLLOUTS.lost(headers.toGroupId(), failure)));
+    private void take(Duration atMost) throws InterruptedException {
+        Optional<PromptWork> next = source.poll(atMost);
+        while (next.isPresent()) {
+            open.add(next.get());
+            next = source.poll(Duration.ZERO);
         }
-        finish(item);
-        observer.deadLettered(unreadable.reason());
+        taken = open.size();
     }
 
-    private void finish(WorkQueue.Item item) {
-        item.acknowledge();
-        queue.remove(item);
+    private void forget(PromptWork work) {
+        open.remove(work);
+        taken = open.size();
     }
 
-    /** Where a batch's groups go. */
+    private static boolean shareBatch(PromptWork first, PromptWork other) {
+        SampleRequest a = first.request();
+        SampleRequest b = other.request();
+        return a.getGroup().getRunId().equals(b.getGroup().getRunId())
+                && a.getPolicy().equals(b.getPolicy())
+                && a.getSampling().toBuilder()
+                        .clearGroupSize()
+                        .build()
+                        .equals(b.getSampling().toBuilder().clearGroupSize().build());
+    }
+
+    /** What a batch needs of its stage. */
     final class Outlet {
 
         Clock clock() {
@@ -208,71 +143,16 @@ public final class SamplingStage {
             return identity.instance();
         }
 
-        SamplingObserver observer() {
-            return observer;
-        }
-
         boolean closing() {
-            return queue.isClosed();
+            return closed;
         }
 
-        boolean isWanted(Group group) {
-            return switch (board.admit(group.headers())) {
-                case CURRENT, AHEAD -> true;
-                case STALE -> false;
-            };
+        void forget(PromptWork work) {
+            SamplingStage.this.forget(work);
         }
 
-        /** Sends and acknowledges; a group that became stale meanwhile is only acknowledged. */
-        void close(Group group, RolloutGroup outcome) {
-            if (!isWanted(group)) {
-                drop(group.item(), DropReason.STALE);
-                return;
-            }
-            OutgoingRecord record = GroupMessage.ROLLOUTS.record(outcome);
-            try {
-                sink.send(record);
-                finish(group.item());
-                report(outcome);
-            } catch (RecordTooLargeException e) {
-                fail(group, e);
-            }
-        }
-
-        void fail(Group group, CooperException failure) {
-            log.warn(
-                    "group {} of step {} failed: {}",
-                    group.headers().slot(),
-                    group.headers().step(),
-                    failure.detail());
-            RolloutGroup whole = RolloutGroup.newBuilder()
-                    .setRequest(group.request())
-                    .setFailure(failure.toFailure(NAME))
-                    .build();
-            if (failure instanceof RecordTooLargeException) {
-                sink.send(GroupMessage.ROLLOUTS.record(
-                        GroupMessage.ROLLOUTS.lost(group.headers().toGroupId(), failure.toFailure(NAME))));
-                finish(group.item());
-                observer.failed(failure.reason());
-            } else {
-                close(group, whole);
-            }
-        }
-
-        void drop(Group group) {
-            SamplingStage.this.drop(group.item(), DropReason.STALE);
-        }
-
-        private void drop(WorkQueue.Item item, DropReason why) {
-            SamplingStage.this.drop(item, why);
-        }
-
-        private void report(RolloutGroup outcome) {
-            if (outcome.hasFailure()) {
-                observer.failed(outcome.getFailure().getReason());
-            } else {
-                observer.completed();
-            }
+        void sampled(int completions, long tokens, Duration duration) {
+            observer.sampled(completions, tokens, duration);
         }
     }
 }

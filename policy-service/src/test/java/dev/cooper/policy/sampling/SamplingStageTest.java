@@ -3,16 +3,8 @@ package dev.cooper.policy.sampling;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.google.protobuf.InvalidProtocolBufferException;
 import dev.cooper.platform.control.ControlBoard;
 import dev.cooper.platform.failure.CooperException;
-import dev.cooper.platform.line.DeadLetterReason;
-import dev.cooper.platform.line.DropReason;
-import dev.cooper.platform.line.GroupHeaders;
-import dev.cooper.platform.line.LogRecord;
-import dev.cooper.platform.line.OutgoingRecord;
-import dev.cooper.platform.line.RecordTooLargeException;
-import dev.cooper.platform.line.Topic;
 import dev.cooper.policy.sampling.SamplingStage.SamplerIdentity;
 import dev.cooper.proto.v1.FailureReason;
 import dev.cooper.proto.v1.GroupId;
@@ -29,11 +21,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -44,26 +33,21 @@ class SamplingStageTest {
     private static final String RUN = "run";
 
     private final ControlBoard board = new ControlBoard();
+    private final TestingPrompts prompts = new TestingPrompts(board);
     private final TestingEngine engine = new TestingEngine();
-    private final List<OutgoingRecord> sent = new ArrayList<>();
-    private final Set<Integer> acknowledged = new HashSet<>();
+    private final List<RolloutGroup> sent = prompts.sent;
     private final AtomicReference<Instant> now = new AtomicReference<>(Instant.ofEpochMilli(1_000));
-    private final Counts counts = new Counts();
-    private Consumer<OutgoingRecord> log = sent::add;
-    private long offset;
+    private long tokens;
     private final SamplingStage stage = new SamplingStage(
-            new SamplerIdentity("sampler-0", 8, clock(now)), board, engine, r -> log.accept(r), counts);
+            new SamplerIdentity("sampler-0", clock(now)), prompts, engine, (_, count, _) -> tokens += count);
 
     @Test
     void aRequestGivesItsRolloutsAndIsAcknowledgedAfterThem() throws Exception {
         control(1, Purpose.TRAINING, 1);
-        log = record -> {
-            assertThat(acknowledged).isEmpty();
-            sent.add(record);
-        };
+        prompts.beforeSend = () -> assertThat(prompts.acknowledged).isEmpty();
         accept(request(0, 1));
 
-        assertThat(stage.runOnce()).isTrue();
+        assertThat(runOnce()).isTrue();
 
         RolloutGroup group = onlyGroup();
         assertThat(group.getRollouts().getCompletionsList()).hasSize(3);
@@ -71,13 +55,10 @@ class SamplingStageTest {
         assertThat(group.getRollouts().getPolicy().getNumber()).isEqualTo(4);
         assertThat(group.getRollouts().getReport().getInstance()).isEqualTo("sampler-0");
         assertThat(group.getRequest()).isEqualTo(request(0, 1));
-        assertThat(sent.getFirst().topic()).isEqualTo(Topic.ROLLOUTS);
-        assertThat(GroupHeaders.parse(sent.getFirst().headers()).slot()).isZero();
         assertThat(engine.versions).containsExactly(4L);
-        assertThat(acknowledged).containsExactly(0);
-        assertThat(stage.queued()).isZero();
-        assertThat(counts.completed).isOne();
-        assertThat(counts.tokens).isEqualTo(3);
+        assertThat(prompts.acknowledged).containsExactly(0);
+        assertThat(stage.taken()).isZero();
+        assertThat(tokens).isEqualTo(3);
     }
 
     @Test
@@ -87,35 +68,38 @@ class SamplingStageTest {
         accept(request(1, 1));
         accept(change(request(2, 1), request -> request.getSamplingBuilder().setTemperature(0.5)));
 
-        stage.runOnce();
-        stage.runOnce();
+        runOnce();
+        runOnce();
 
         assertThat(engine.batches).containsExactly(2, 1);
-        assertThat(acknowledged).containsExactlyInAnyOrder(0, 1, 2);
+        assertThat(prompts.acknowledged).containsExactlyInAnyOrder(0, 1, 2);
     }
 
     @Test
     void aRequestAheadOfControlWaitsForIt() throws Exception {
         accept(request(0, 1));
 
-        assertThat(stage.runOnce()).isFalse();
-        assertThat(acknowledged).isEmpty();
+        assertThat(runOnce()).isFalse();
+        assertThat(prompts.acknowledged).isEmpty();
         control(1, Purpose.TRAINING, 1);
-        assertThat(stage.runOnce()).isTrue();
-        assertThat(acknowledged).containsExactly(0);
+        assertThat(runOnce()).isTrue();
+        assertThat(prompts.acknowledged).containsExactly(0);
         assertThat(sent).hasSize(1);
     }
 
     @Test
-    void aStaleRequestIsAcknowledgedAndGivesNothing() throws Exception {
-        control(1, Purpose.TRAINING, 2);
+    void whatBecameStaleWhileItWaitedForItsBatchIsDropped() throws Exception {
+        control(1, Purpose.TRAINING, 1);
         accept(request(0, 1));
+        accept(change(request(1, 1), request -> request.getSamplingBuilder().setTemperature(0.5)));
+        runOnce();
+        control(1, Purpose.EVALUATION, 1);
 
-        stage.runOnce();
+        assertThat(runOnce()).isFalse();
 
-        assertThat(sent).isEmpty();
-        assertThat(acknowledged).containsExactly(0);
-        assertThat(counts.dropped).containsEntry(DropReason.STALE, 1);
+        assertThat(sent).hasSize(1);
+        assertThat(prompts.dropped).containsExactly(1);
+        assertThat(stage.taken()).isZero();
     }
 
     @Test
@@ -125,11 +109,11 @@ class SamplingStageTest {
         accept(request(1, 1));
         engine.betweenPrompts = () -> control(2, Purpose.TRAINING, 1);
 
-        stage.runOnce();
+        runOnce();
 
         assertThat(sent).isEmpty();
-        assertThat(acknowledged).containsExactlyInAnyOrder(0, 1);
-        assertThat(counts.dropped).containsEntry(DropReason.STALE, 2);
+        assertThat(prompts.acknowledged).containsExactlyInAnyOrder(0, 1);
+        assertThat(prompts.dropped).containsExactlyInAnyOrder(0, 1);
     }
 
     @Test
@@ -141,10 +125,10 @@ class SamplingStageTest {
                 .addCancelledSlots(0)
                 .build());
 
-        stage.runOnce();
+        runOnce();
 
         assertThat(onlyGroup().getRequest().getGroup().getSlot()).isOne();
-        assertThat(acknowledged).containsExactlyInAnyOrder(0, 1);
+        assertThat(prompts.acknowledged).containsExactlyInAnyOrder(0, 1);
     }
 
     @Test
@@ -153,13 +137,12 @@ class SamplingStageTest {
         engine.broken = true;
         accept(request(0, 1));
 
-        stage.runOnce();
+        runOnce();
 
         assertThat(onlyGroup().getFailure().getReason()).isEqualTo(FailureReason.MODEL_FAULT);
         assertThat(onlyGroup().getFailure().getStage()).isEqualTo("sampling");
         assertThat(onlyGroup().getFailure().getDetail()).contains("weights/run is missing");
-        assertThat(GroupHeaders.parse(sent.getFirst().headers()).failure()).isEqualTo(FailureReason.MODEL_FAULT);
-        assertThat(acknowledged).containsExactly(0);
+        assertThat(prompts.acknowledged).containsExactly(0);
     }
 
     @Test
@@ -170,7 +153,7 @@ class SamplingStageTest {
             throw new IllegalStateException("out of memory");
         };
 
-        stage.runOnce();
+        runOnce();
 
         assertThat(onlyGroup().getFailure().getReason()).isEqualTo(FailureReason.MODEL_FAULT);
         assertThat(onlyGroup().getFailure().getDetail()).contains("out of memory");
@@ -182,13 +165,12 @@ class SamplingStageTest {
         accept(change(request(0, 1), request -> request.getProblemBuilder().setPrompt("x".repeat(99))));
         accept(request(1, 1));
 
-        stage.runOnce();
+        runOnce();
 
-        assertThat(groups()).hasSize(2);
-        assertThat(groups().getFirst().getFailure().getReason()).isEqualTo(FailureReason.BAD_INPUT);
-        assertThat(groups().getFirst().getFailure().getDetail()).contains("99 tokens");
-        assertThat(groups().getLast().hasRollouts()).isTrue();
-        assertThat(counts.failed).containsEntry(FailureReason.BAD_INPUT, 1);
+        assertThat(sent).hasSize(2);
+        assertThat(sent.getFirst().getFailure().getReason()).isEqualTo(FailureReason.BAD_INPUT);
+        assertThat(sent.getFirst().getFailure().getDetail()).contains("99 tokens");
+        assertThat(sent.getLast().hasRollouts()).isTrue();
     }
 
     @Test
@@ -196,7 +178,7 @@ class SamplingStageTest {
         control(1, Purpose.TRAINING, 1);
         accept(change(request(0, 1), request -> request.getSamplingBuilder().setGroupSize(0)));
 
-        stage.runOnce();
+        runOnce();
 
         assertThat(onlyGroup().getFailure().getDetail()).contains("sampling.group_size");
     }
@@ -207,7 +189,7 @@ class SamplingStageTest {
         accept(request(0, 1));
         now.set(Instant.ofEpochMilli(1_501));
 
-        stage.runOnce();
+        runOnce();
 
         assertThat(onlyGroup().getFailure().getReason()).isEqualTo(FailureReason.TIMEOUT);
         assertThat(engine.batches).isEmpty();
@@ -219,78 +201,29 @@ class SamplingStageTest {
         accept(request(0, 1));
         engine.betweenPrompts = () -> now.set(Instant.ofEpochMilli(1_501));
 
-        stage.runOnce();
+        runOnce();
 
         assertThat(onlyGroup().getFailure().getReason()).isEqualTo(FailureReason.TIMEOUT);
-        assertThat(acknowledged).containsExactly(0);
+        assertThat(prompts.acknowledged).containsExactly(0);
     }
 
     @Test
-    void anUnreadableRecordGoesToTheDeadLettersAndItsGroupFails() throws Exception {
-        control(1, Purpose.TRAINING, 1);
-        LogRecord good = record(request(0, 1));
-        LogRecord poison =
-                new LogRecord(good.topic(), 0, good.offset(), good.key(), good.headers(), new byte[] {7, 7, 7});
-        stage.accept(poison, () -> acknowledged.add(0));
-
-        stage.runOnce();
-
-        assertThat(sent).hasSize(2);
-        assertThat(sent.getFirst().deadLetter()).isTrue();
-        assertThat(sent.getFirst().headers()).containsKey("cooper-error");
-        assertThat(RolloutGroup.parseFrom(sent.getLast().value()).getFailure().getReason())
-                .isEqualTo(FailureReason.BAD_INPUT);
-        assertThat(acknowledged).containsExactly(0);
-        assertThat(counts.deadLettered).containsEntry(DeadLetterReason.UNREADABLE_VALUE, 1);
-    }
-
-    @Test
-    void aRecordWithoutHeadersGoesToTheDeadLettersOnly() throws Exception {
-        stage.accept(new LogRecord(Topic.PROMPTS, 0, 0, "", Map.of(), new byte[0]), () -> acknowledged.add(0));
-
-        stage.runOnce();
-
-        assertThat(sent)
-                .singleElement()
-                .satisfies(record -> assertThat(record.deadLetter()).isTrue());
-        assertThat(acknowledged).containsExactly(0);
-    }
-
-    @Test
-    void rolloutsThatTheLogRefusesAreSampledAgainAndAreTheSame() throws Exception {
+    void aGroupThatTheLogRefusesIsSampledAgain() throws Exception {
         control(1, Purpose.TRAINING, 1);
         accept(request(0, 1));
-        List<OutgoingRecord> refused = new ArrayList<>();
-        log = record -> {
-            refused.add(record);
+        prompts.beforeSend = () -> {
             throw new CooperException(FailureReason.TIMEOUT, "the log did not answer");
         };
-        assertThatThrownBy(stage::runOnce).hasMessageContaining("did not answer");
-        assertThat(acknowledged).isEmpty();
-        assertThat(stage.queued()).isOne();
+        assertThatThrownBy(this::runOnce).hasMessageContaining("did not answer");
+        assertThat(prompts.acknowledged).isEmpty();
+        assertThat(stage.taken()).isOne();
 
-        log = sent::add;
-        stage.runOnce();
+        prompts.beforeSend = () -> {};
+        runOnce();
 
-        assertThat(sent).isEqualTo(refused);
-        assertThat(acknowledged).containsExactly(0);
-    }
-
-    @Test
-    void rolloutsTooLargeForTheLogFailTheGroup() throws Exception {
-        control(1, Purpose.TRAINING, 1);
-        accept(request(0, 1));
-        log = record -> {
-            if (record.value().length > 100) {
-                throw new RecordTooLargeException("record of " + record.value().length + " bytes", null);
-            }
-            sent.add(record);
-        };
-
-        stage.runOnce();
-
-        assertThat(onlyGroup().getFailure().getReason()).isEqualTo(FailureReason.BAD_INPUT);
-        assertThat(acknowledged).containsExactly(0);
+        assertThat(engine.batches).containsExactly(1, 1);
+        assertThat(onlyGroup().hasRollouts()).isTrue();
+        assertThat(prompts.acknowledged).containsExactly(0);
     }
 
     @Test
@@ -309,22 +242,6 @@ class SamplingStageTest {
     }
 
     @Test
-    void aFullQueueHoldsItsCallerUntilThereIsRoom() throws Exception {
-        control(1, Purpose.TRAINING, 1);
-        for (int slot = 0; slot < 8; slot++) {
-            accept(request(slot, 1));
-        }
-        assertThat(stage.isFull()).isTrue();
-        Thread caller = Thread.startVirtualThread(() -> acceptUnchecked(request(8, 1)));
-        assertThat(caller.join(Duration.ofMillis(50))).isFalse();
-
-        stage.runOnce();
-
-        assertThat(caller.join(Duration.ofSeconds(5))).isTrue();
-        assertThat(stage.queued()).isOne();
-    }
-
-    @Test
     void aClosedStageLeavesWhatItDidNotFinishUnacknowledged() throws Exception {
         control(1, Purpose.TRAINING, 1);
         accept(request(0, 1));
@@ -340,7 +257,7 @@ class SamplingStageTest {
         });
 
         assertThat(worker.join(Duration.ofSeconds(5))).isTrue();
-        assertThat(acknowledged).isEmpty();
+        assertThat(prompts.acknowledged).isEmpty();
     }
 
     private static Clock clock(AtomicReference<Instant> now) {
@@ -405,71 +322,16 @@ class SamplingStageTest {
         return builder.build();
     }
 
-    private LogRecord record(SampleRequest request) {
-        GroupHeaders headers = GroupHeaders.of(request.getGroup());
-        return new LogRecord(Topic.PROMPTS, 0, offset++, headers.key(), headers.toMap(), request.toByteArray());
+    private void accept(SampleRequest request) {
+        prompts.waiting.add(request);
     }
 
-    private void accept(SampleRequest request) throws InterruptedException {
-        int slot = request.getGroup().getSlot();
-        stage.accept(record(request), () -> acknowledged.add(slot));
-    }
-
-    private void acceptUnchecked(SampleRequest request) {
-        try {
-            accept(request);
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private List<RolloutGroup> groups() {
-        return sent.stream().map(SamplingStageTest::parse).toList();
+    private boolean runOnce() throws InterruptedException {
+        return stage.runOnce(Duration.ZERO);
     }
 
     private RolloutGroup onlyGroup() {
         assertThat(sent).hasSize(1);
-        return groups().getFirst();
-    }
-
-    private static RolloutGroup parse(OutgoingRecord record) {
-        try {
-            return RolloutGroup.parseFrom(record.value());
-        } catch (InvalidProtocolBufferException e) {
-            throw new AssertionError("what was sent cannot be read", e);
-        }
-    }
-
-    private static final class Counts implements SamplingObserver {
-        int completed;
-        long tokens;
-        final Map<FailureReason, Integer> failed = new EnumMap<>(FailureReason.class);
-        final Map<DropReason, Integer> dropped = new EnumMap<>(DropReason.class);
-        final Map<DeadLetterReason, Integer> deadLettered = new EnumMap<>(DeadLetterReason.class);
-
-        @Override
-        public void sampled(int completions, long count, Duration duration) {
-            tokens += count;
-        }
-
-        @Override
-        public void completed() {
-            completed++;
-        }
-
-        @Override
-        public void failed(FailureReason reason) {
-            failed.merge(reason, 1, Integer::sum);
-        }
-
-        @Override
-        public void dropped(DropReason reason) {
-            dropped.merge(reason, 1, Integer::sum);
-        }
-
-        @Override
-        public void deadLettered(DeadLetterReason reason) {
-            deadLettered.merge(reason, 1, Integer::sum);
-        }
+        return sent.getFirst();
     }
 }

@@ -1,0 +1,138 @@
+package dev.cooper.policy.training;
+
+import static dev.cooper.proto.v1.VerdictKind.CORRECT;
+import static dev.cooper.proto.v1.VerdictKind.INCORRECT;
+import static dev.cooper.proto.v1.VerdictKind.UNDECIDED;
+import static dev.cooper.proto.v1.VerdictKind.UNSCORABLE;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.cooper.languagemodel.training.Advantages;
+import dev.cooper.languagemodel.training.PolicySequence;
+import dev.cooper.policy.training.RewardedGroup.LeftOut;
+import dev.cooper.policy.training.RewardedGroup.Rewarded;
+import dev.cooper.policy.training.RewardedGroup.Usable;
+import dev.cooper.proto.v1.GrpoSettings;
+import dev.cooper.proto.v1.Mode;
+import dev.cooper.proto.v1.ScoredGroup;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class RewardsTest {
+
+    private final Rewards plain = new Rewards(GrpoSettings.getDefaultInstance());
+
+    @Test
+    void onlyCorrectCompletionsEarn() {
+        Usable group = (Usable) plain.of(TestingGroups.scored(0, CORRECT, INCORRECT, UNDECIDED));
+
+        assertThat(group.completions()).extracting(Rewarded::reward).containsExactly(1.0, 0.0, 0.0);
+        assertThat(group.completions()).noneMatch(Rewarded::masked);
+        assertThat(group.prompt().toArray()).containsExactly(2, 3);
+    }
+
+    @Test
+    void aGroupWithAnUnscorableVerdictIsLeftOutWhole() {
+        assertThat(plain.of(TestingGroups.scored(0, CORRECT, UNSCORABLE))).isInstanceOf(LeftOut.class);
+    }
+
+    @Test
+    void aFailedGroupIsLeftOut() {
+        assertThat(plain.of(TestingGroups.failed(3))).isEqualTo(new LeftOut(3, "too slow"));
+    }
+
+    @Test
+    void maskedCompletionsCountNeitherInTheLossNorInTheBaseline() {
+        Rewards masking = new Rewards(GrpoSettings.newBuilder()
+                .setMaskTruncated(true)
+                .setMaskUndecided(true)
+                .build());
+        RewardedGroup group = masking.of(TestingGroups.scored(0, CORRECT, UNDECIDED, INCORRECT, INCORRECT));
+
+        PolicyBatch batch = PolicyBatch.of(List.of(group), Advantages.Options.STANDARD);
+
+        double half = 0.5 / (Math.sqrt(0.5) + 1e-6);
+        assertThat(batch.sequences()).hasSize(2);
+        assertThat(batch.sequences().getFirst().advantage()).isCloseTo(half, within(1e-12));
+        assertThat(batch.sequences().getLast().advantage()).isCloseTo(-half, within(1e-12));
+    }
+
+    @Test
+    void aGroupOfOneAndAGroupWithoutSpreadTeachNothing() {
+        PolicyBatch batch = batch(
+                TestingGroups.scored(0, CORRECT),
+                TestingGroups.scored(1, CORRECT, CORRECT),
+                TestingGroups.scored(2, INCORRECT, UNDECIDED));
+
+        assertThat(batch.teaches()).isFalse();
+        assertThat(batch.sequences()).extracting(PolicySequence::advantage).containsOnly(0.0);
+        assertThat(batch.groupsWithoutSpread()).isEqualTo(3);
+    }
+
+    @Test
+    void theBatchsHashHangsOnWhatIsLearnedAndOnNothingElse() {
+        String hash = batch(TestingGroups.scored(0, CORRECT, INCORRECT)).sha256();
+        ScoredGroup slower = change(TestingGroups.scored(0, CORRECT, INCORRECT), 99);
+
+        assertThat(batch(slower).sha256()).isEqualTo(hash);
+        assertThat(batch(TestingGroups.scored(0, INCORRECT, CORRECT)).sha256()).isNotEqualTo(hash);
+        assertThat(batch(TestingGroups.scored(1, CORRECT, INCORRECT)).sha256()).isNotEqualTo(hash);
+    }
+
+    @Test
+    void metricsTellOfTheWholeBatch() {
+        Map<String, Double> metrics = BatchMetrics.of(batch(
+                TestingGroups.scored(0, CORRECT, INCORRECT, UNDECIDED, CORRECT),
+                TestingGroups.scored(1, INCORRECT, INCORRECT, INCORRECT, INCORRECT),
+                TestingGroups.failed(2)));
+
+        assertThat(metrics)
+                .containsEntry("reward_mean", 0.25)
+                .containsEntry("rule_accuracy", 0.25)
+                .containsEntry("undecided_share", 0.125)
+                .containsEntry("format_share", 0.25)
+                .containsEntry("truncated_share", 0.25)
+                .containsEntry("completion_length_mean", 2.0)
+                .containsEntry("completion_length_max", 2.0)
+                .containsEntry("groups_used", 2.0)
+                .containsEntry("groups_excluded", 1.0)
+                .containsEntry("groups_without_spread_share", 0.5)
+                .containsEntry("tokens", 16.0);
+        assertThat(metrics.get("reward_std")).isCloseTo(Math.sqrt(0.1875), within(1e-12));
+    }
+
+    @Test
+    void aGroupThatContradictsItselfIsNamedWithItsSlot() {
+        ScoredGroup group = TestingGroups.scored(4, CORRECT, INCORRECT);
+        ScoredGroup.Builder broken = group.toBuilder();
+        broken.getVerifiedBuilder().getVerdictsBuilder().removeVerdicts(0);
+
+        assertThatThrownBy(() -> plain.of(broken.build()))
+                .hasMessageContaining("slot 4")
+                .hasMessageContaining("2 completions with 1 verdicts");
+    }
+
+    @Test
+    void modesThatNeedARewardModelAreRefused() {
+        ScoredGroup.Builder group = TestingGroups.scored(0, CORRECT, INCORRECT).toBuilder();
+        group.getVerifiedBuilder().getRolloutsBuilder().getRequestBuilder().setMode(Mode.COOPER);
+
+        assertThatThrownBy(() -> plain.of(group.build())).hasMessageContaining("mode must be rule");
+    }
+
+    private PolicyBatch batch(ScoredGroup... groups) {
+        return PolicyBatch.of(List.of(groups).stream().map(plain::of).toList(), Advantages.Options.STANDARD);
+    }
+
+    private static ScoredGroup change(ScoredGroup group, long finishedAt) {
+        ScoredGroup.Builder builder = group.toBuilder();
+        builder.getVerifiedBuilder()
+                .getRolloutsBuilder()
+                .getRolloutsBuilder()
+                .getReportBuilder()
+                .setFinishedAtMs(finishedAt);
+        return builder.build();
+    }
+}
