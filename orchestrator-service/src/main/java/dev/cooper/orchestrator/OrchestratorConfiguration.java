@@ -1,0 +1,154 @@
+package dev.cooper.orchestrator;
+
+import dev.cooper.orchestrator.api.EventStreams;
+import dev.cooper.orchestrator.api.LiveProgress;
+import dev.cooper.orchestrator.api.RunDesk;
+import dev.cooper.orchestrator.archive.ParquetStepArchive;
+import dev.cooper.orchestrator.dataset.DataSets;
+import dev.cooper.orchestrator.dataset.ShuffledPrompts;
+import dev.cooper.orchestrator.ledger.PostgresRunLedger;
+import dev.cooper.orchestrator.line.GrpcPolicyTrainer;
+import dev.cooper.orchestrator.line.KafkaClosedGroups;
+import dev.cooper.orchestrator.line.OutboxRelay;
+import dev.cooper.orchestrator.run.ClosedGroups;
+import dev.cooper.orchestrator.run.PolicyTrainer;
+import dev.cooper.orchestrator.run.Prompts;
+import dev.cooper.orchestrator.run.RunDriver;
+import dev.cooper.orchestrator.run.RunLedger;
+import dev.cooper.orchestrator.schedule.EventBell;
+import dev.cooper.orchestrator.schedule.RunDrivers;
+import dev.cooper.orchestrator.schedule.RunScheduler;
+import dev.cooper.orchestrator.spec.RunSpecReader;
+import dev.cooper.platform.kafka.KafkaClients;
+import dev.cooper.platform.kafka.KafkaRecords;
+import dev.cooper.platform.line.RecordSink;
+import dev.cooper.platform.line.TopicNames;
+import dev.cooper.platform.rpc.Channels;
+import dev.cooper.platform.service.CooperSettings;
+import io.grpc.ManagedChannel;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.random.RandomGenerator;
+import javax.sql.DataSource;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Puts the orchestrator together. */
+@Configuration(proxyBeanMethods = false)
+class OrchestratorConfiguration {
+
+    /** How often a follower looks for events of a run that another orchestrator drives. */
+    private static final Duration LOOK = Duration.ofSeconds(1);
+
+    @Bean
+    RunLedger runLedger(DataSource dataSource) {
+        return new PostgresRunLedger(dataSource);
+    }
+
+    @Bean
+    DataSets dataSets() {
+        return new DataSets();
+    }
+
+    @Bean
+    RunSpecReader runSpecReader(OrchestratorSettings settings, DataSets dataSets) {
+        return new RunSpecReader(settings.filesRoot(), dataSets);
+    }
+
+    @Bean
+    Prompts prompts(DataSets dataSets) {
+        return new ShuffledPrompts(dataSets);
+    }
+
+    @Bean
+    ParquetStepArchive stepArchive(CooperSettings settings, TopicNames topics) {
+        return new ParquetStepArchive(settings.storageRoot(), topics);
+    }
+
+    @Bean
+    KafkaClosedGroups closedGroups(TopicNames topics, KafkaRecords records, KafkaClients clients) {
+        return new KafkaClosedGroups(topics, records, () -> clients.reader("closed-groups"));
+    }
+
+    @Bean(destroyMethod = "shutdownNow")
+    ManagedChannel policyTrainerChannel(PolicyTrainerSettings settings) {
+        return Channels.open("cooper.policy-trainer.address", settings.address());
+    }
+
+    @Bean
+    PolicyTrainer policyTrainer(ManagedChannel policyTrainerChannel, PolicyTrainerSettings settings) {
+        return new GrpcPolicyTrainer(policyTrainerChannel, settings.deadline());
+    }
+
+    @Bean
+    EventBell eventBell() {
+        return new EventBell();
+    }
+
+    @Bean
+    RandomGenerator idRandom() {
+        return new SecureRandom();
+    }
+
+    @Bean
+    RunDesk runDesk(RunLedger ledger, Clock clock, RandomGenerator idRandom) {
+        return new RunDesk(ledger, clock, idRandom);
+    }
+
+    @Bean
+    RunDrivers runDrivers(
+            RunLedger ledger,
+            ClosedGroups closedGroups,
+            PolicyTrainer trainer,
+            Prompts prompts,
+            ParquetStepArchive archive,
+            TopicNames topics,
+            Clock clock) {
+        return (runId, fence) ->
+                new RunDriver(runId, fence, ledger, closedGroups, trainer, prompts, archive, topics, clock);
+    }
+
+    @Bean
+    RunGauges runGauges(RunLedger ledger, MeterRegistry registry) {
+        return new RunGauges(ledger, registry);
+    }
+
+    @Bean(destroyMethod = "")
+    RunScheduler runScheduler(
+            CooperSettings cooper,
+            OrchestratorSettings settings,
+            RunLedger ledger,
+            RunDrivers drivers,
+            RecordSink sink,
+            EventBell bell,
+            RunGauges gauges,
+            RandomGenerator idRandom,
+            Clock clock) {
+        String owner = cooper.instance() + "/" + Long.toHexString(idRandom.nextLong());
+        return new RunScheduler(
+                owner, ledger, drivers, new OutboxRelay(ledger, sink), bell, gauges::update, clock, settings.lease());
+    }
+
+    @Bean
+    RunLoop runLoop(RunScheduler scheduler) {
+        return new RunLoop(scheduler);
+    }
+
+    @Bean
+    LiveProgress liveProgress(RunScheduler scheduler) {
+        return scheduler::progress;
+    }
+
+    @Bean
+    EventStreams eventStreams(RunLedger ledger, EventBell bell, Clock clock) {
+        return new EventStreams(ledger, bell, clock, LOOK);
+    }
+
+    @Bean("scheduler")
+    HealthIndicator schedulerHealth(RunScheduler scheduler) {
+        return new SchedulerHealth(scheduler);
+    }
+}

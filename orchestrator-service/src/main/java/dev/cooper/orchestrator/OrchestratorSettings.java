@@ -1,0 +1,24 @@
+package dev.cooper.orchestrator;
+
+import dev.cooper.platform.failure.CooperException;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Settings of the orchestrator.
+ *
+ * @param filesRoot folder that relative paths in run specifications start from
+ * @param lease how long a run stays with an orchestrator that says nothing more; then another may take it over
+ */
+@ConfigurationProperties(prefix = "cooper.orchestrator", ignoreUnknownFields = false)
+public record OrchestratorSettings(@DefaultValue(".") Path filesRoot, @DefaultValue("15s") Duration lease) {
+
+    public OrchestratorSettings {
+        if (lease.compareTo(Duration.ofSeconds(3)) < 0) {
+            throw CooperException.badInput(
+                    "cooper.orchestrator.lease", "cooper.orchestrator.lease must be at least 3s, is " + lease);
+        }
+    }
+}

@@ -1,0 +1,101 @@
+package dev.cooper.orchestrator.api;
+
+import dev.cooper.orchestrator.run.Run;
+import dev.cooper.orchestrator.run.RunEvent;
+import dev.cooper.orchestrator.run.RunLedger;
+import dev.cooper.orchestrator.run.RunState;
+import dev.cooper.orchestrator.run.Wish;
+import dev.cooper.orchestrator.spec.RunSpec;
+import dev.cooper.platform.failure.NotFoundException;
+import dev.cooper.platform.failure.PreconditionException;
+import java.time.Clock;
+import java.util.Locale;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+
+/** Takes in what users ask of runs. Knows nothing of HTTP. */
+public final class RunDesk {
+
+    private static final String LETTERS = "abcdefghijkmnpqrstuvwxyz23456789";
+    private static final int NAME_LENGTH = 32;
+
+    private final RunLedger ledger;
+    private final Clock clock;
+    private final RandomGenerator random;
+
+    /** @param random makes the ends of run ids; thread-safe */
+    public RunDesk(RunLedger ledger, Clock clock, RandomGenerator random) {
+        this.ledger = ledger;
+        this.clock = clock;
+        this.random = random;
+    }
+
+    /** A new run at the end of the queue. */
+    public Run create(RunSpec spec) {
+        Run run = Run.queued(id(spec.name()), spec, clock.instant());
+        ledger.create(
+                run,
+                new RunEvent(0, run.id(), 0, "RunQueued", run.createdAt(), Map.of("name", spec.name())));
+        return run;
+    }
+
+    /** The name as far as it is fit for a folder and a header, and six letters of chance. */
+    private String id(String name) {
+        String fit = name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-|-$", "");
+        StringBuilder id = new StringBuilder(fit.substring(0, Math.min(fit.length(), NAME_LENGTH)));
+        id.append(id.isEmpty() ? "run-" : "-");
+        for (int i = 0; i < 6; i++) {
+            id.append(LETTERS.charAt(random.nextInt(LETTERS.length())));
+        }
+        return id.toString();
+    }
+
+    /** Asks for a pause, which comes with the driver's next move; nothing changes for a run that is paused. */
+    public Run pause(String runId) {
+        Run run = run(runId);
+        return switch (run.state()) {
+            case PREPARING, RUNNING, PAUSED -> wish(run, Wish.PAUSE);
+            case QUEUED -> throw refused(run, "paused", "it has not begun; cancel it instead");
+            case COMPLETED, FAILED, CANCELLED -> throw refused(run, "paused", "it has ended");
+        };
+    }
+
+    /** Lets a paused run go on; nothing changes for one that runs. */
+    public Run resume(String runId) {
+        Run run = run(runId);
+        return switch (run.state()) {
+            case PREPARING, RUNNING, PAUSED -> wish(run, Wish.RUN);
+            case QUEUED -> throw refused(run, "resumed", "it waits for its turn");
+            case COMPLETED, FAILED, CANCELLED -> throw refused(run, "resumed", "it has ended");
+        };
+    }
+
+    /** Asks for the run's end; nothing changes for one that is cancelled. */
+    public Run cancel(String runId) {
+        Run run = run(runId);
+        return switch (run.state()) {
+            case QUEUED, PREPARING, RUNNING, PAUSED -> wish(run, Wish.CANCEL);
+            case CANCELLED -> run;
+            case COMPLETED, FAILED -> throw refused(run, "cancelled", "it has ended");
+        };
+    }
+
+    private Run wish(Run run, Wish wish) {
+        if (run.wish() == Wish.CANCEL && wish != Wish.CANCEL) {
+            throw refused(run, wish == Wish.PAUSE ? "paused" : "resumed", "it is being cancelled");
+        }
+        ledger.wish(run.id(), wish);
+        return run(run.id());
+    }
+
+    /** The run itself. */
+    public Run run(String runId) {
+        return ledger.run(runId)
+                .orElseThrow(() -> new NotFoundException("there is no run " + runId + "; GET /api/v1/runs lists them"));
+    }
+
+    private static PreconditionException refused(Run run, String verb, String why) {
+        RunState state = run.state();
+        return new PreconditionException("run " + run.id() + " is " + state + " and cannot be " + verb + ": " + why);
+    }
+}

@@ -1,0 +1,61 @@
+package dev.cooper.orchestrator.api;
+
+import dev.cooper.orchestrator.run.Run;
+import dev.cooper.orchestrator.spec.RunSpecJson;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.time.Instant;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import tools.jackson.databind.annotation.JsonNaming;
+
+/**
+ * A run, as REST shows it.
+ *
+ * @param reason why it is paused, failed or queued; empty otherwise
+ * @param step that is open or was closed last
+ * @param phase state of that step; empty before the first
+ * @param waitingFor what it waits for now, for people; empty when nothing, or when another process drives it
+ * @param policy after the last committed step; null before the run is prepared
+ * @param spec with its defaults filled in
+ */
+@JsonNaming(SnakeCaseStrategy.class)
+public record RunView(
+        String id,
+        String name,
+        String mode,
+        String state,
+        String reason,
+        long fence,
+        long step,
+        int stepsTotal,
+        String phase,
+        String waitingFor,
+        @Nullable VersionView policy,
+        long seed,
+        Instant createdAt,
+        @Nullable Instant startedAt,
+        @Nullable Instant finishedAt,
+        @Schema(type = "object") JsonNode spec) {
+
+    static RunView of(Run run, String reason, String phase, String waitingFor) {
+        return new RunView(
+                run.id(),
+                run.spec().name(),
+                run.spec().mode().name().toLowerCase(Locale.ROOT),
+                run.state().name(),
+                reason,
+                run.fence(),
+                run.step(),
+                run.spec().steps(),
+                phase,
+                waitingFor,
+                run.initialChecksum().isEmpty() ? null : VersionView.of(run.policy()),
+                run.spec().seed(),
+                run.createdAt(),
+                run.startedAt().orElse(null),
+                run.finishedAt().orElse(null),
+                RunSpecJson.write(run.spec()));
+    }
+}

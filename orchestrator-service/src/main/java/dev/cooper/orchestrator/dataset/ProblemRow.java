@@ -1,0 +1,8 @@
+package dev.cooper.orchestrator.dataset;
+
+/**
+ * A problem as its data set has it.
+ *
+ * @param answer the reference as it stands there; a worked solution that ends in {@code #### 18} is one, too
+ */
+record ProblemRow(String id, String question, String answer) {}

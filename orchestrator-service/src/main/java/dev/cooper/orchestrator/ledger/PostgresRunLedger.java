@@ -1,0 +1,261 @@
+package dev.cooper.orchestrator.ledger;
+
+import dev.cooper.orchestrator.run.Evaluation;
+import dev.cooper.orchestrator.run.Move;
+import dev.cooper.orchestrator.run.Run;
+import dev.cooper.orchestrator.run.RunEvent;
+import dev.cooper.orchestrator.run.RunLedger;
+import dev.cooper.orchestrator.run.StaleFenceException;
+import dev.cooper.orchestrator.run.Step;
+import dev.cooper.orchestrator.run.StepEvents;
+import dev.cooper.orchestrator.run.Wish;
+import dev.cooper.orchestrator.spec.RunSpecJson;
+import dev.cooper.platform.line.OutgoingRecord;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import javax.sql.DataSource;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * The ledger in PostgreSQL. A move updates the run's row first, under the condition that its fence is still the move's:
+ * that is the fence check, and the row's lock orders the moves of a run and with them its events.
+ */
+public final class PostgresRunLedger implements RunLedger {
+
+    private final JdbcClient jdbc;
+    private final JdbcTemplate batches;
+    private final StepRows steps;
+    private final TransactionTemplate transaction;
+
+    /** @param dataSource of a database with this package's migrations */
+    public PostgresRunLedger(DataSource dataSource) {
+        this.batches = new JdbcTemplate(dataSource);
+        this.jdbc = JdbcClient.create(batches);
+        this.steps = new StepRows(jdbc);
+        this.transaction = new TransactionTemplate(new JdbcTransactionManager(dataSource));
+    }
+
+    @Override
+    public void create(Run run, RunEvent event) {
+        transaction.executeWithoutResult(_ -> {
+            try {
+                insert(run);
+            } catch (DuplicateKeyException e) {
+                throw new IllegalStateException("run " + run.id() + " exists already", e);
+            }
+            addRecords(addEvents(List.of(event)));
+        });
+    }
+
+    private void insert(Run run) {
+        jdbc.sql("""
+                        insert into run (id, name, state, wish, reason, fence, step, spec, initial_checksum, policy_number,
+                            policy_incarnation, policy_checksum, created_at, started_at, finished_at)
+                        values (:id, :name, :state, :wish, :reason, :fence, :step, :spec::jsonb, :initial, :number,
+                            :incarnation, :checksum, :created, :started, :finished)""")
+                .param("id", run.id())
+                .param("name", run.spec().name())
+                .param("state", run.state().name())
+                .param("wish", run.wish().name())
+                .param("reason", run.reason())
+                .param("fence", run.fence())
+                .param("step", run.step())
+                .param("spec", RunSpecJson.write(run.spec()).toString())
+                .param("initial", run.initialChecksum())
+                .param("number", run.policy().getNumber())
+                .param("incarnation", run.policy().getIncarnation())
+                .param("checksum", run.policy().getChecksum())
+                .param("created", Timestamp.from(run.createdAt()))
+                .param("started", Rows.timestamp(run.startedAt()))
+                .param("finished", Rows.timestamp(run.finishedAt()))
+                .update();
+    }
+
+    @Override
+    public Optional<Run> run(String id) {
+        return jdbc.sql("select * from run where id = ?").param(id).query(Rows::run).optional();
+    }
+
+    @Override
+    public List<Run> runs() {
+        return jdbc.sql("select * from run order by ordinal").query(Rows::run).list();
+    }
+
+    @Override
+    public Optional<Step> step(String runId, long number) {
+        return steps.step(runId, number);
+    }
+
+    @Override
+    public List<Step> steps(String runId, long from) {
+        return steps.from(runId, from);
+    }
+
+    @Override
+    public Optional<Step> stepThatUpdated(String runId, long policyNumber) {
+        return steps.thatUpdated(runId, policyNumber);
+    }
+
+    @Override
+    public List<Evaluation> evaluations(String runId) {
+        return jdbc.sql("select * from evaluation where run_id = ? order by step")
+                .param(runId)
+                .query(Rows::evaluation)
+                .list();
+    }
+
+    @Override
+    public List<RunEvent> events(String runId, long after, int limit) {
+        return jdbc.sql("select * from event where run_id = ? and sequence > ? order by sequence limit ?")
+                .params(runId, after, limit)
+                .query(Rows::event)
+                .list();
+    }
+
+    @Override
+    public void wish(String runId, Wish wish) {
+        jdbc.sql("update run set wish = ? where id = ?")
+                .params(wish.name(), runId)
+                .update();
+    }
+
+    @Override
+    public OptionalLong takeOver(String runId, String owner, Instant now, Duration lease) {
+        return jdbc
+                .sql("""
+                        update run set fence = fence + 1, lease_owner = :owner, lease_until = :until
+                        where id = :id and (lease_owner is null or lease_owner = :owner or lease_until <= :now)
+                        returning fence""")
+                .param("id", runId)
+                .param("owner", owner)
+                .param("until", Timestamp.from(now.plus(lease)))
+                .param("now", Timestamp.from(now))
+                .query(Long.class)
+                .optional()
+                .map(OptionalLong::of)
+                .orElse(OptionalLong.empty());
+    }
+
+    @Override
+    public boolean renew(String runId, String owner, long fence, Instant now, Duration lease) {
+        return jdbc.sql("update run set lease_until = ? where id = ? and lease_owner = ? and fence = ?")
+                        .params(Timestamp.from(now.plus(lease)), runId, owner, fence)
+                        .update()
+                == 1;
+    }
+
+    @Override
+    public void release(String runId, String owner, long fence) {
+        jdbc.sql("update run set lease_owner = null, lease_until = null where id = ? and lease_owner = ? and fence = ?")
+                .params(runId, owner, fence)
+                .update();
+    }
+
+    @Override
+    public void commit(Move move) {
+        transaction.executeWithoutResult(_ -> {
+            update(move.run());
+            move.step().ifPresent(steps::put);
+            move.evaluation().ifPresent(this::put);
+            addRecords(move.records());
+            addRecords(addEvents(move.events()));
+        });
+    }
+
+    private void update(Run run) {
+        int updated = jdbc.sql("""
+                        update run set state = :state, reason = :reason, step = :step, initial_checksum = :initial,
+                            policy_number = :number, policy_incarnation = :incarnation, policy_checksum = :checksum,
+                            started_at = :started, finished_at = :finished
+                        where id = :id and fence = :fence""")
+                .param("id", run.id())
+                .param("fence", run.fence())
+                .param("state", run.state().name())
+                .param("reason", run.reason())
+                .param("step", run.step())
+                .param("initial", run.initialChecksum())
+                .param("number", run.policy().getNumber())
+                .param("incarnation", run.policy().getIncarnation())
+                .param("checksum", run.policy().getChecksum())
+                .param("started", Rows.timestamp(run.startedAt()))
+                .param("finished", Rows.timestamp(run.finishedAt()))
+                .update();
+        if (updated == 0) {
+            throw new StaleFenceException(run.id(), run.fence());
+        }
+    }
+
+    private void put(Evaluation evaluation) {
+        jdbc.sql("""
+                        insert into evaluation values (:run, :step, :version, :problems, :samples, :accuracy, :error,
+                            :format, :length, :seconds, :at)
+                        on conflict (run_id, step) do update set policy_version = excluded.policy_version,
+                            problems = excluded.problems, samples = excluded.samples, accuracy = excluded.accuracy,
+                            standard_error = excluded.standard_error, format_share = excluded.format_share,
+                            mean_length = excluded.mean_length, seconds = excluded.seconds,
+                            finished_at = excluded.finished_at""")
+                .param("run", evaluation.runId())
+                .param("step", evaluation.step())
+                .param("version", evaluation.policyVersion())
+                .param("problems", evaluation.problems())
+                .param("samples", evaluation.samples())
+                .param("accuracy", evaluation.accuracy())
+                .param("error", evaluation.standardError())
+                .param("format", evaluation.formatShare())
+                .param("length", evaluation.meanLength())
+                .param("seconds", evaluation.seconds())
+                .param("at", Timestamp.from(evaluation.finishedAt()))
+                .update();
+    }
+
+    /** @return the events as records of the log, now that they have their sequence */
+    private List<OutgoingRecord> addEvents(List<RunEvent> events) {
+        return events.stream().map(this::add).map(StepEvents::record).toList();
+    }
+
+    private RunEvent add(RunEvent event) {
+        long sequence = jdbc.sql(
+                        "insert into event (run_id, step, type, at, data) values (?, ?, ?, ?, ?::json) returning sequence")
+                .params(event.runId(), event.step(), event.type(), Timestamp.from(event.at()), Rows.json(event.data()))
+                .query(Long.class)
+                .single();
+        return new RunEvent(sequence, event.runId(), event.step(), event.type(), event.at(), event.data());
+    }
+
+    private void addRecords(List<OutgoingRecord> records) {
+        batches.batchUpdate(
+                "insert into outbox (topic, dead_letter, key, headers, value) values (?, ?, ?, ?::jsonb, ?)",
+                records.stream()
+                        .map(record -> new Object[] {
+                            record.topic().name(),
+                            record.deadLetter(),
+                            record.key(),
+                            Rows.json(record.headers()),
+                            record.value()
+                        })
+                        .toList());
+    }
+
+    @Override
+    public List<Pending> outbox(int limit) {
+        return jdbc.sql("select * from outbox order by id limit ?")
+                .param(limit)
+                .query(Rows::pending)
+                .list();
+    }
+
+    @Override
+    public void sent(List<Long> ids) {
+        if (!ids.isEmpty()) {
+            jdbc.sql("delete from outbox where id in (:ids)").param("ids", ids).update();
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package dev.cooper.orchestrator.line;
+
+import dev.cooper.orchestrator.run.PolicyTrainer;
+import dev.cooper.platform.failure.FailureStatus;
+import dev.cooper.proto.v1.AttachRequest;
+import dev.cooper.proto.v1.TrainRequest;
+import dev.cooper.proto.v1.TrainResult;
+import dev.cooper.proto.v1.TrainerGrpc;
+import dev.cooper.proto.v1.TrainerGrpc.TrainerBlockingStub;
+import dev.cooper.proto.v1.TrainerState;
+import io.grpc.Channel;
+import io.grpc.StatusRuntimeException;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+
+/**
+ * The policy trainer over gRPC. A call that outlives its deadline is a TIMEOUT: the trainer goes on, and the same call
+ * made again attaches to the work.
+ */
+public final class GrpcPolicyTrainer implements PolicyTrainer {
+
+    private final TrainerBlockingStub trainer;
+    private final Duration deadline;
+
+    /** @param deadline of one call; the driver's thread can do nothing else meanwhile */
+    public GrpcPolicyTrainer(Channel channel, Duration deadline) {
+        this.trainer = TrainerGrpc.newBlockingStub(channel);
+        this.deadline = deadline;
+    }
+
+    @Override
+    public TrainerState attach(AttachRequest request) {
+        return call(stub -> stub.attach(request));
+    }
+
+    @Override
+    public TrainResult train(TrainRequest request) {
+        return call(stub -> stub.train(request));
+    }
+
+    private <T> T call(Function<TrainerBlockingStub, T> method) {
+        try {
+            return method.apply(trainer.withDeadlineAfter(deadline.toMillis(), TimeUnit.MILLISECONDS));
+        } catch (StatusRuntimeException e) {
+            throw FailureStatus.fromStatus(e);
+        }
+    }
+}

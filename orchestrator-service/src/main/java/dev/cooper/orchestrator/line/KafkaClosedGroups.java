@@ -1,0 +1,112 @@
+package dev.cooper.orchestrator.line;
+
+import dev.cooper.orchestrator.run.ClosedGroups;
+import dev.cooper.platform.failure.CooperException;
+import dev.cooper.platform.kafka.KafkaRecords;
+import dev.cooper.platform.line.LogRecord;
+import dev.cooper.platform.line.Topic;
+import dev.cooper.platform.line.TopicNames;
+import dev.cooper.proto.v1.FailureReason;
+import dev.cooper.proto.v1.Manifest;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.InvalidOffsetException;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RetriableException;
+
+/**
+ * The log as the orchestrator reads it: two plain consumers without a group, one that follows the open step and one that
+ * fetches frozen records, so that neither moves the other. For one thread.
+ */
+public final class KafkaClosedGroups implements ClosedGroups, AutoCloseable {
+
+    private final TopicNames topics;
+    private final KafkaRecords records;
+    private final Consumer<byte[], byte[]> follower;
+    private final ManifestFetch fetch;
+
+    /** @param readers makes consumers that belong to no group and commit nothing; two are taken, and closed */
+    public KafkaClosedGroups(TopicNames topics, KafkaRecords records, Supplier<Consumer<byte[], byte[]>> readers) {
+        this.topics = topics;
+        this.records = records;
+        this.follower = readers.get();
+        this.fetch = new ManifestFetch(records, readers.get());
+    }
+
+    @Override
+    public Map<Integer, Long> end(Topic topic) {
+        return answered(() -> {
+            Map<Integer, Long> ends = new HashMap<>();
+            follower.endOffsets(partitions(topic)).forEach((partition, end) -> ends.put(partition.partition(), end));
+            return ends;
+        });
+    }
+
+    @Override
+    public void read(Topic topic, Map<Integer, Long> from) {
+        List<TopicPartition> partitions = answered(() -> partitions(topic));
+        follower.assign(partitions);
+        for (TopicPartition partition : partitions) {
+            // A partition that was added since holds nothing older.
+            follower.seek(partition, from.getOrDefault(partition.partition(), 0L));
+        }
+    }
+
+    private List<TopicPartition> partitions(Topic topic) {
+        List<PartitionInfo> known = follower.partitionsFor(topics.name(topic));
+        if (known == null || known.isEmpty()) {
+            throw new CooperException(
+                    FailureReason.NO_CAPACITY,
+                    "the log has no topic " + topics.name(topic) + " yet; its broker may be starting");
+        }
+        return known.stream()
+                .map(info -> new TopicPartition(info.topic(), info.partition()))
+                .toList();
+    }
+
+    @Override
+    public List<LogRecord> poll(Duration wait) {
+        return answered(() -> {
+            List<LogRecord> read = new ArrayList<>();
+            try {
+                for (ConsumerRecord<byte[], byte[]> record : follower.poll(wait)) {
+                    read.add(records.read(record));
+                }
+            } catch (InvalidOffsetException e) {
+                // What retention has removed cannot close a group any more; the group is sent again when it is late.
+                follower.seekToBeginning(e.partitions());
+            }
+            return read;
+        });
+    }
+
+    @Override
+    public List<LogRecord> fetch(Manifest manifest) {
+        return answered(() -> fetch.fetch(manifest));
+    }
+
+    private static <T> T answered(Supplier<T> call) {
+        try {
+            return call.get();
+        } catch (RetriableException e) {
+            throw new CooperException(
+                    FailureReason.NO_CAPACITY, "the log's broker does not answer: " + e.getMessage(), e);
+        } catch (KafkaException e) {
+            throw new CooperException(FailureReason.INTERNAL, "the log cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public void close() {
+        follower.close();
+        fetch.close();
+    }
+}

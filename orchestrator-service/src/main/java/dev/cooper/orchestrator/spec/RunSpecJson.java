@@ -1,0 +1,126 @@
+package dev.cooper.orchestrator.spec;
+
+import dev.cooper.orchestrator.spec.RunSpec.DataSource;
+import dev.cooper.platform.failure.BadInputException;
+import dev.cooper.platform.failure.BadInputException.FieldProblem;
+import dev.cooper.proto.v1.GrpoSettings;
+import dev.cooper.proto.v1.SamplingSettings;
+import dev.cooper.proto.v1.TrainingSettings;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** A run specification as JSON with every default filled in; what is written here, {@link #read} gives back equal. */
+public final class RunSpecJson {
+
+    private static final JsonMapper JSON = JsonMapper.shared();
+
+    private RunSpecJson() {}
+
+    public static ObjectNode write(RunSpec spec) {
+        ObjectNode top = JSON.createObjectNode();
+        top.put("name", spec.name());
+        top.put("mode", nameOf(SpecFields.MODES, spec.mode()));
+        top.put("seed", spec.seed());
+        top.put("steps", spec.steps());
+        top.put("quorum", spec.quorum());
+        top.put("max_attempts", spec.maxAttempts());
+        top.put("recovery", nameOf(SpecFields.RECOVERIES, spec.recovery()));
+        ObjectNode data = top.putObject("data");
+        source(data.putObject("train"), spec.data().train());
+        spec.data().heldout().ifPresent(heldout -> source(data.putObject("heldout"), heldout));
+        top.putObject("prompt").put("template", spec.prompt().template());
+        top.putObject("policy").put("model", spec.policy().model());
+        sampling(top.putObject("sampling"), spec.sampling());
+        training(top.putObject("training"), spec.training());
+        spec.evaluation().ifPresent(evaluation -> evaluation(top.putObject("evaluation"), evaluation));
+        return top;
+    }
+
+    /**
+     * Reads what {@link #write} wrote. Looks at no file: a run's model may be gone by the time that its row is shown.
+     *
+     * @throws BadInputException when the text is no specification
+     */
+    public static RunSpec read(JsonNode written) {
+        List<FieldProblem> problems = new ArrayList<>();
+        RunSpec spec = new SpecFields(written, problems).read();
+        if (!problems.isEmpty()) {
+            throw new BadInputException(problems);
+        }
+        return spec;
+    }
+
+    private static void source(ObjectNode node, DataSource source) {
+        node.put("path", source.path());
+        node.put("format", source.format());
+        ObjectNode columns = node.putObject("columns");
+        columns.put("id", source.id());
+        columns.put("question", source.question());
+        columns.put("answer", source.answer());
+        node.put("limit", source.limit());
+        node.put("sha256", source.sha256());
+    }
+
+    private static void sampling(ObjectNode node, RunSpec.Sampling sampling) {
+        SamplingSettings settings = sampling.settings();
+        node.put("prompts_per_step", sampling.promptsPerStep());
+        node.put("group_size", settings.getGroupSize());
+        node.put("temperature", settings.getTemperature());
+        node.put("top_p", settings.getTopP());
+        node.put("top_k", settings.getTopK());
+        node.put("max_new_tokens", settings.getMaxNewTokens());
+        settings.getStopStringsList().forEach(node.putArray("stop")::add);
+        node.put("deterministic", settings.getDeterministic());
+        node.put("time_allowed", Durations.write(sampling.timeAllowed()));
+    }
+
+    private static void training(ObjectNode node, TrainingSettings settings) {
+        node.put("learning_rate", settings.getLearningRate());
+        node.put("warmup_steps", settings.getWarmupSteps());
+        node.put("weight_decay", settings.getWeightDecay());
+        node.put("max_gradient_norm", settings.getMaxGradientNorm());
+        node.put("mini_batches", settings.getMiniBatches());
+        node.put("micro_batch_tokens", settings.getMicroBatchTokens());
+        node.put("checkpoint_every", settings.getCheckpointEvery());
+        node.put("keep_versions", settings.getKeepVersions());
+        grpo(node.putObject("grpo"), settings.getGrpo());
+    }
+
+    private static void grpo(ObjectNode node, GrpoSettings settings) {
+        node.put("clip_low", settings.getClipLow());
+        node.put("clip_high", settings.getClipHigh());
+        node.put("dual_clip", settings.getDualClip());
+        node.put("kl_coefficient", settings.getKlCoefficient());
+        node.put("kl_estimator", settings.getKlEstimator());
+        node.put("aggregation", settings.getAggregation());
+        node.put("constant_length", settings.getConstantLength());
+        node.put("divide_by_std", settings.getDivideByStd());
+        node.put("leave_one_out", settings.getLeaveOneOut());
+        node.put("advantage_epsilon", settings.getAdvantageEpsilon());
+        node.put("mask_truncated", settings.getMaskTruncated());
+        node.put("mask_undecided", settings.getMaskUndecided());
+    }
+
+    private static void evaluation(ObjectNode node, RunSpec.Evaluation evaluation) {
+        SamplingSettings settings = evaluation.settings();
+        node.put("every", evaluation.every());
+        node.put("problems", evaluation.problems());
+        node.put("samples", settings.getGroupSize());
+        node.put("temperature", settings.getTemperature());
+        node.put("top_p", settings.getTopP());
+        node.put("top_k", settings.getTopK());
+        node.put("max_new_tokens", settings.getMaxNewTokens());
+    }
+
+    private static <E> String nameOf(Map<String, E> names, E value) {
+        return names.entrySet().stream()
+                .filter(entry -> entry.getValue().equals(value))
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(value + " has no name in a run specification"));
+    }
+}

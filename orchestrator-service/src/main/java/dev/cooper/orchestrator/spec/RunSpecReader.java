@@ -1,0 +1,179 @@
+package dev.cooper.orchestrator.spec;
+
+import dev.cooper.orchestrator.spec.RunSpec.DataSource;
+import dev.cooper.platform.failure.BadInputException;
+import dev.cooper.platform.failure.BadInputException.FieldProblem;
+import dev.cooper.platform.failure.CooperException;
+import dev.cooper.proto.v1.FailureReason;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectMapper;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.dataformat.yaml.YAMLMapper;
+
+/**
+ * Reads a run specification from YAML or JSON and checks it whole: its fields, and then the files that it names. All
+ * problems come in one {@link BadInputException}. Paths come back absolute and data sets pinned to their bytes.
+ */
+public final class RunSpecReader {
+
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+    private static final ObjectMapper YAML = YAMLMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    private final Path base;
+    private final DataSetCheck dataSets;
+
+    /** @param base folder that relative paths start from */
+    public RunSpecReader(Path base, DataSetCheck dataSets) {
+        this.base = base.toAbsolutePath().normalize();
+        this.dataSets = dataSets;
+    }
+
+    public RunSpec readYaml(String text) {
+        return read(parse(YAML, "YAML", text));
+    }
+
+    public RunSpec readJson(String text) {
+        return read(parse(JSON, "JSON", text));
+    }
+
+    private static JsonNode parse(ObjectMapper mapper, String language, String text) {
+        JsonNode document;
+        try {
+            document = mapper.readTree(text);
+        } catch (JacksonException e) {
+            throw bad("", "is not readable as " + language + ": " + where(e.getLocation()) + firstLine(e));
+        }
+        if (document.isMissingNode() || document.isNull()) {
+            throw bad("", "the specification is empty; docs/run-spec.md shows one");
+        }
+        if (!document.isObject()) {
+            throw bad("", "the specification must be a map of fields such as `steps: 100`, got a " + language + " "
+                    + document.getNodeType().name().toLowerCase(Locale.ROOT));
+        }
+        return document;
+    }
+
+    private static String where(TokenStreamLocation location) {
+        return location.getLineNr() < 1
+                ? ""
+                : "line " + location.getLineNr() + ", column " + location.getColumnNr() + ": ";
+    }
+
+    private static String firstLine(JacksonException e) {
+        return String.valueOf(e.getOriginalMessage()).lines().findFirst().orElse("").strip();
+    }
+
+    private RunSpec read(JsonNode document) {
+        List<FieldProblem> problems = new ArrayList<>();
+        RunSpec spec = new SpecFields(document, problems).read();
+        Optional<Path> model = checkModel(spec.policy().model(), problems);
+        DataSource train = checkData("data.train", spec.data().train(), problems);
+        Optional<DataSource> heldout =
+                spec.data().heldout().map(source -> checkData("data.heldout", source, problems));
+        if (!problems.isEmpty()) {
+            throw new BadInputException(problems);
+        }
+        return new RunSpec(
+                spec.name(),
+                spec.mode(),
+                spec.seed(),
+                spec.steps(),
+                spec.quorum(),
+                spec.maxAttempts(),
+                spec.recovery(),
+                new RunSpec.Data(train, heldout),
+                spec.prompt(),
+                new RunSpec.Policy(model.orElseThrow().toString()),
+                spec.sampling(),
+                spec.training(),
+                spec.evaluation());
+    }
+
+    private Optional<Path> checkModel(String given, List<FieldProblem> problems) {
+        Optional<Path> folder = resolve("policy.model", given, problems);
+        folder.flatMap(RunSpecReader::missingInModel)
+                .ifPresent(missing -> problems.add(new FieldProblem("policy.model", missing)));
+        return folder;
+    }
+
+    private static Optional<String> missingInModel(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            return Optional.of("there is no folder " + folder + "; give a folder in Hugging Face layout");
+        }
+        for (String file : List.of("config.json", "tokenizer.json")) {
+            if (!Files.isRegularFile(folder.resolve(file))) {
+                return Optional.of("the folder " + folder + " has no " + file
+                        + "; a model in Hugging Face layout has config.json, tokenizer.json and *.safetensors");
+            }
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.noneMatch(file -> file.toString().endsWith(".safetensors"))
+                    ? Optional.of("the folder " + folder + " has no *.safetensors file, so it holds no weights")
+                    : Optional.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot list " + folder, e);
+        }
+    }
+
+    private DataSource checkData(String field, DataSource source, List<FieldProblem> problems) {
+        boolean clean = problems.stream().noneMatch(problem -> problem.field().startsWith(field + "."));
+        Optional<Path> path = resolve(field + ".path", source.path(), problems);
+        if (path.isEmpty() || !clean) {
+            return source;
+        }
+        DataSource resolved = new DataSource(
+                path.get().toString(),
+                source.format(),
+                source.id(),
+                source.question(),
+                source.answer(),
+                source.limit(),
+                source.sha256());
+        try {
+            return resolved.pinned(dataSets.check(resolved));
+        } catch (CooperException e) {
+            if (e.reason() != FailureReason.BAD_INPUT) {
+                throw e;
+            }
+            problems.add(new FieldProblem(field + "." + e.field().orElse("path"), e.detail()));
+            return source;
+        }
+    }
+
+    /** Empty when there is no path to look at, which has been noted by then. */
+    private Optional<Path> resolve(String field, String given, List<FieldProblem> problems) {
+        if (given.isBlank()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(base.resolve(given).normalize());
+        } catch (InvalidPathException e) {
+            problems.add(new FieldProblem(field, "is no path: " + e.getMessage()));
+            return Optional.empty();
+        }
+    }
+
+    private static BadInputException bad(String field, String message) {
+        return new BadInputException(List.of(new FieldProblem(field, message)));
+    }
+}

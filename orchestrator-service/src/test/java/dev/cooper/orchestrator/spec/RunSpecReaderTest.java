@@ -1,0 +1,240 @@
+package dev.cooper.orchestrator.spec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.type;
+
+import dev.cooper.orchestrator.dataset.DataSets;
+import dev.cooper.platform.failure.BadInputException;
+import dev.cooper.platform.failure.BadInputException.FieldProblem;
+import dev.cooper.proto.v1.Mode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RunSpecReaderTest {
+
+    private static final String SMALLEST = """
+            name: first
+            steps: 10
+            data:
+              train: {path: train.jsonl}
+            policy: {model: tiny}
+            """;
+
+    @TempDir
+    Path folder;
+
+    private RunSpecReader reader;
+
+    @BeforeEach
+    void files() throws IOException {
+        Files.writeString(folder.resolve("train.jsonl"), "{\"question\": \"1 + 1?\", \"answer\": \"2\"}\n");
+        Path model = Files.createDirectory(folder.resolve("tiny"));
+        for (String file : List.of("config.json", "tokenizer.json", "model.safetensors")) {
+            Files.writeString(model.resolve(file), "{}");
+        }
+        reader = new RunSpecReader(folder, new DataSets());
+    }
+
+    private List<FieldProblem> problems(String yaml) {
+        return catchBad(() -> reader.readYaml(yaml)).problems();
+    }
+
+    private static BadInputException catchBad(org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
+        var caught = new BadInputException[1];
+        assertThatThrownBy(call).isInstanceOf(BadInputException.class).satisfies(thrown -> caught[0] =
+                (BadInputException) thrown);
+        return caught[0];
+    }
+
+    @Test
+    void smallestSpecificationGetsEveryDefault() {
+        RunSpec spec = reader.readYaml(SMALLEST);
+
+        assertThat(spec.mode()).isEqualTo(Mode.RULE);
+        assertThat(spec.quorum()).isEqualTo(1);
+        assertThat(spec.data().train().path()).isEqualTo(folder.resolve("train.jsonl").toString());
+        assertThat(spec.data().train().sha256()).hasSize(64);
+        assertThat(spec.policy().model()).isEqualTo(folder.resolve("tiny").toString());
+        assertThat(spec.prompt().render("Q")).isEqualTo("Q\n");
+        assertThat(spec.sampling().settings().getGroupSize()).isEqualTo(8);
+        assertThat(spec.sampling().timeAllowed()).isEqualTo(Duration.ofMinutes(2));
+        assertThat(spec.training().getLearningRate()).isEqualTo(1e-6);
+        assertThat(spec.training().getTemperature()).isEqualTo(1);
+        assertThat(spec.training().getGrpo().getKlEstimator()).isEqualTo("k3");
+        assertThat(spec.training().getGrpo().getKlCoefficient()).isEqualTo(0.001);
+        assertThat(spec.training().getGrpo().getClipHigh()).isEqualTo(0.2);
+        assertThat(spec.training().getGrpo().getAdvantageEpsilon()).isEqualTo(1e-6);
+        assertThat(spec.evaluation()).isEmpty();
+    }
+
+    @Test
+    void everyFieldIsReadAndWrittenBackEqual() {
+        RunSpec spec = reader.readYaml("""
+                name: all
+                mode: rule
+                seed: -3
+                steps: 7
+                quorum: 0.9
+                max_attempts: 5
+                recovery: continue
+                data:
+                  train: {path: train.jsonl, format: jsonl, columns: {id: question, question: "{{question}}", answer: answer}, limit: 1}
+                  heldout: {path: train.jsonl}
+                prompt: {template: "Q: {{question}}\\nA:"}
+                policy: {model: tiny}
+                sampling: {prompts_per_step: 4, group_size: 2, temperature: 0.9, top_p: 0.95, top_k: 50, max_new_tokens: 64,
+                  stop: ["\\n\\n"], deterministic: true, time_allowed: 90s}
+                training: {learning_rate: 3e-4, warmup_steps: 0, weight_decay: 0, max_gradient_norm: 0.5, mini_batches: 2,
+                  micro_batch_tokens: 512, checkpoint_every: 1, keep_versions: 9,
+                  grpo: {clip_low: 0.1, clip_high: 0.28, dual_clip: 3, kl_coefficient: 0, kl_estimator: k1,
+                    aggregation: sequence-sum, constant_length: 64, divide_by_std: false, leave_one_out: true,
+                    advantage_epsilon: 1e-4, mask_truncated: true, mask_undecided: true}}
+                evaluation: {every: 3, problems: 1, samples: 1, temperature: 0.5, top_p: 1, top_k: 1, max_new_tokens: 32}
+                """);
+
+        assertThat(spec.training().getLearningRate()).isEqualTo(3e-4);
+        assertThat(spec.sampling().timeAllowed()).isEqualTo(Duration.ofSeconds(90));
+        assertThat(spec.evaluation().orElseThrow().settings().getTopK()).isEqualTo(1);
+        assertThat(RunSpecJson.read(RunSpecJson.write(spec))).isEqualTo(spec);
+        assertThat(reader.readJson(RunSpecJson.write(spec).toString())).isEqualTo(spec);
+        assertThat(reader.readYaml(RunSpecJson.write(spec).toString())).isEqualTo(spec);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            stepz: 5                                | stepz                     | did you mean steps?
+            colour: red                             | colour                    | known here: name, mode
+            mode: static                            | mode                      | this build has no reward model
+            mode: cooper                            | mode                      | this build has no reward model
+            mode: rules                             | mode                      | did you mean rule?
+            seed: many                              | seed                      | must be a whole number, got "many"
+            seed: 1.5                               | seed                      | must be a whole number
+            quorum: 0                               | quorum                    | above 0 and at most 1
+            quorum: 1.5                             | quorum                    | above 0 and at most 1
+            max_attempts: 0                         | max_attempts              | must be from 1 to 100, got 0
+            recovery: exactly                       | recovery                  | did you mean exact?
+            sampling: {group_size: 1}               | sampling.group_size       | a group of one has no spread, so its advantage is always zero; use at least 2
+            sampling: {group-size: 4}               | sampling.group-size       | did you mean group_size?
+            sampling: {temperature: 0}              | sampling.temperature      | above 0
+            sampling: {top_p: 1.01}                 | sampling.top_p            | at most 1
+            sampling: {time_allowed: 90}            | sampling.time_allowed     | must be a time with its unit, such as 90s, 2m or 1h, got 90
+            sampling: {time_allowed: 0s}            | sampling.time_allowed     | must be a time with its unit
+            sampling: {stop: "x"}                   | sampling.stop             | must be a list of texts
+            sampling: {stop: [1]}                   | sampling.stop[0]          | must be a text
+            sampling: {deterministic: 1}            | sampling.deterministic    | must be true or false
+            sampling: 5                             | sampling                  | must be a section of its own
+            prompt: {template: "Solve:"}            | prompt.template           | must contain {{question}}
+            prompt: {template: 5}                   | prompt.template           | must be a text, got 5
+            training: {learning_rate: 0}            | training.learning_rate    | above 0
+            training: {learning_rate: fast}         | training.learning_rate    | must be a number, got "fast"
+            training: {mini_batches: 1000}          | training.mini_batches     | at most the completions of a step, 128
+            training: {grpo: {kl_estimator: k4}}    | training.grpo.kl_estimator | must be one of k1, k2, k3
+            training: {grpo: {dual_clip: 0.5}}      | training.grpo.dual_clip   | must be above 1
+            training: {grpo: {constant_length: 0}}  | training.grpo.constant_length | must be from 1 to
+            evaluation: {every: 5}                  | data.heldout              | an evaluation needs held-out problems
+            """)
+    void wrongFieldIsNamedWithItsFix(String line, String field, String message) {
+        assertThat(problems(SMALLEST + line + "\n"))
+                .singleElement()
+                .asInstanceOf(type(FieldProblem.class))
+                .satisfies(problem -> {
+                    assertThat(problem.field()).isEqualTo(field);
+                    assertThat(problem.message()).contains(message);
+                });
+    }
+
+    @Test
+    void everyProblemIsNamedAtOnce() {
+        List<FieldProblem> problems = problems("""
+                nmae: x
+                steps: -1
+                data:
+                  train: {path: nowhere.jsonl, colums: {}}
+                policy: {model: missing}
+                sampling: {group_size: 1, tempreature: 2}
+                """);
+
+        assertThat(problems)
+                .extracting(FieldProblem::field)
+                .containsExactlyInAnyOrder(
+                        "name",
+                        "nmae",
+                        "steps",
+                        "data.train.colums",
+                        "policy.model",
+                        "sampling.group_size",
+                        "sampling.tempreature");
+    }
+
+    @Test
+    void emptyObjectMissesWhatIsRequired() {
+        assertThat(problems("{}"))
+                .extracting(FieldProblem::field)
+                .containsExactlyInAnyOrder("name", "steps", "data.train.path", "policy.model");
+    }
+
+    @Test
+    void brokenYamlNamesLineAndColumn() {
+        assertThat(problems("name: x\nsteps: [1, 2\npolicy: {model: y}\n"))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.message())
+                        .startsWith("is not readable as YAML: line 3, column ")
+                        .doesNotContain("\n"));
+    }
+
+    @Test
+    void brokenJsonNamesLineAndColumn() {
+        assertThat(catchBad(() -> reader.readJson("{\"name\": \"x\",\n \"steps\": }")).problems())
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.message()).contains("is not readable as JSON: line 2, column "));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            ``              | the specification is empty
+            `- a`           | must be a map of fields
+            `name: a\nname: b` | line 2
+            """)
+    void whatIsNoMapOfFieldsIsRefused(String text, String message) {
+        assertThat(problems(text.replace("\\n", "\n")))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.message()).contains(message));
+    }
+
+    @Test
+    void modelFolderMustBeWhole() throws IOException {
+        Files.delete(folder.resolve("tiny/tokenizer.json"));
+        assertThat(problems(SMALLEST))
+                .containsExactly(new FieldProblem(
+                        "policy.model",
+                        "the folder " + folder.resolve("tiny")
+                                + " has no tokenizer.json; a model in Hugging Face layout has config.json, tokenizer.json and"
+                                + " *.safetensors"));
+    }
+
+    @Test
+    void badDataSetIsToldUnderItsField() throws IOException {
+        Files.writeString(folder.resolve("train.jsonl"), "{\"problem\": \"1 + 1?\", \"solution\": \"2\"}\n");
+
+        assertThat(problems(SMALLEST)).singleElement().satisfies(problem -> {
+            assertThat(problem.field()).isEqualTo("data.train.columns.question");
+            assertThat(problem.message()).endsWith("has no column question; it has problem, solution");
+        });
+    }
+
+    @Test
+    void dataSetOfOtherBytesThanPinnedIsRefused() {
+        assertThat(problems(SMALLEST.replace("train.jsonl", "train.jsonl, sha256: abc")))
+                .extracting(FieldProblem::field)
+                .containsExactly("data.train.sha256");
+    }
+}
