@@ -1,0 +1,16 @@
+package dev.cooper.reward;
+
+import dev.cooper.platform.service.CooperService;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+
+/** The reward service. */
+@CooperService
+public class RewardApplication {
+
+    /** Starts the service by itself. */
+    public static void main(String[] args) {
+        new SpringApplicationBuilder(RewardApplication.class)
+                .properties("spring.config.name=reward-service")
+                .run(args);
+    }
+}

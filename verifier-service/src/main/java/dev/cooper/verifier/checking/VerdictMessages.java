@@ -1,0 +1,38 @@
+package dev.cooper.verifier.checking;
+
+import dev.cooper.mathverifier.ExtractedAnswer;
+import dev.cooper.mathverifier.Verdict;
+import dev.cooper.proto.v1.VerdictKind;
+
+/** Verdicts as they travel. */
+final class VerdictMessages {
+
+    private VerdictMessages() {}
+
+    static dev.cooper.proto.v1.Verdict of(Verdict verdict) {
+        return dev.cooper.proto.v1.Verdict.newBuilder()
+                .setKind(kind(verdict))
+                .setReason(reason(verdict))
+                .setExtractedAnswer(verdict.answer().map(ExtractedAnswer::text).orElse(""))
+                .setExplanation(verdict.explanation())
+                .build();
+    }
+
+    private static VerdictKind kind(Verdict verdict) {
+        return switch (verdict) {
+            case Verdict.Correct _ -> VerdictKind.CORRECT;
+            case Verdict.Incorrect _ -> VerdictKind.INCORRECT;
+            case Verdict.Undecided _ -> VerdictKind.UNDECIDED;
+            case Verdict.Unscorable _ -> VerdictKind.UNSCORABLE;
+        };
+    }
+
+    private static String reason(Verdict verdict) {
+        return switch (verdict) {
+            case Verdict.Correct _ -> "";
+            case Verdict.Incorrect incorrect -> incorrect.reason().name();
+            case Verdict.Undecided undecided -> undecided.reason().name();
+            case Verdict.Unscorable unscorable -> unscorable.reason().name();
+        };
+    }
+}
