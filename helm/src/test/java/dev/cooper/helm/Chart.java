@@ -4,6 +4,8 @@ import com.marcnuri.helm.Helm;
 import com.marcnuri.helm.TemplateCommand;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** The chart in this module, rendered by Helm itself. */
 final class Chart {
@@ -12,6 +14,7 @@ final class Chart {
     static final List<String> WAYS = List.of("minimal", "external", "production");
 
     static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+    private static final Map<String, List<Manifest>> RENDERED = new ConcurrentHashMap<>();
     private static final Path FOLDER = Path.of("cooper").toAbsolutePath();
 
     static Helm helm() {
@@ -20,7 +23,9 @@ final class Chart {
 
     /** @throws RuntimeException (of helm-java) when the values break the schema or a template fails */
     static List<Manifest> render(String way) {
-        return Manifest.readAll(template().withValuesFile(valuesFile(way)).call());
+        return RENDERED.computeIfAbsent(
+                way,
+                _ -> Manifest.readAll(template().withValuesFile(valuesFile(way)).call()));
     }
 
     static TemplateCommand template() {

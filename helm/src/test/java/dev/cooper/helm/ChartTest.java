@@ -66,6 +66,7 @@ class ChartTest {
     @CsvSource({
         "unknown.key, 1, unknown",
         "policy.trainer.replicas, 2, replicas",
+        "policy.threads, 0, threads",
         "policy.sampler.replicas, -1, replicas",
         "policy.sampler.replicas, two, replicas",
         "kafka.replication, 3, replication",

@@ -2,12 +2,18 @@ package dev.cooper.helm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
+import tools.jackson.databind.JsonNode;
 
 /** A service says nothing of a variable that it does not read: here is where a misspelt one is found. */
 class SettingsTest {
@@ -21,24 +27,62 @@ class SettingsTest {
 
     static final List<String> IMAGES = List.copyOf(new TreeSet<>(MODULES.keySet()));
 
+    private static final Pattern MAIN_CLASS = Pattern.compile("<image\\.main-class>(.+)</image\\.main-class>");
+
     @ParameterizedTest
     @FieldSource("IMAGES")
     void everyVariableOfTheChartIsASettingOfItsService(String image) {
         Set<String> known = ServiceSettings.of(MODULES.getOrDefault(image, List.of()));
         List<Manifest> manifests = Chart.render("minimal");
 
-        List<Manifest> workloads = manifests.stream()
-                .filter(manifest ->
-                        manifest.runsOurImage() && manifest.imageName().equals(image))
-                .toList();
-        assertThat(workloads).isNotEmpty();
-        for (Manifest workload : workloads) {
+        for (Manifest workload : workloads(image)) {
             assertThat(workload.environment(manifests).keySet())
                     .filteredOn(name -> name.startsWith("COOPER_"))
                     .as("%s; known are %s", workload, known)
                     .isNotEmpty()
                     .allMatch(name -> isKnown(name, known));
         }
+    }
+
+    @ParameterizedTest
+    @FieldSource("IMAGES")
+    void portsAreOpenOnlyWhereTheServiceServesThem(String image) throws IOException {
+        String module = image.replaceFirst("^cooper-", "");
+        Path file = Chart.ROOT.resolve(module).resolve("src/main/resources").resolve(module + ".yml");
+        JsonNode settings = YamlText.documents(Files.readString(file)).getFirst();
+        boolean servesGrpc = settings.at("/spring/grpc/server/enabled").asBoolean(true);
+
+        for (Manifest workload : workloads(image)) {
+            List<String> ports = workload.container()
+                    .path("ports")
+                    .valueStream()
+                    .map(port -> port.path("name").asString())
+                    .toList();
+            assertThat(ports).as("%s", workload).contains("http");
+            assertThat(servesGrpc || !ports.contains("grpc"))
+                    .as("%s has a gRPC port, %s has none", workload, module)
+                    .isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @FieldSource("IMAGES")
+    void everyImageStartsAClassThatExists(String image) throws IOException {
+        Path module = Chart.ROOT.resolve(image.replaceFirst("^cooper-", ""));
+        Matcher named = MAIN_CLASS.matcher(Files.readString(module.resolve("pom.xml")));
+
+        assertThat(named.find()).as("%s names its main class", module).isTrue();
+        assertThat(module.resolve("src/main/java").resolve(named.group(1).replace('.', '/') + ".java"))
+                .exists();
+    }
+
+    private static List<Manifest> workloads(String image) {
+        List<Manifest> workloads = Chart.render("minimal").stream()
+                .filter(manifest ->
+                        manifest.runsOurImage() && manifest.imageName().equals(image))
+                .toList();
+        assertThat(workloads).isNotEmpty();
+        return workloads;
     }
 
     private static boolean isKnown(String name, Set<String> known) {
