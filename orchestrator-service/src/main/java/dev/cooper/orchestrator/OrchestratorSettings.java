@@ -13,7 +13,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param lease how long a run stays with an orchestrator that says nothing more; then another may take it over
  */
 @ConfigurationProperties(prefix = "cooper.orchestrator", ignoreUnknownFields = false)
-public record OrchestratorSettings(@DefaultValue(".") Path filesRoot, @DefaultValue("15s") Duration lease) {
+public record OrchestratorSettings(
+        @DefaultValue(".") Path filesRoot,
+        @DefaultValue("15s") Duration lease) {
 
     public OrchestratorSettings {
         if (lease.compareTo(Duration.ofSeconds(3)) < 0) {

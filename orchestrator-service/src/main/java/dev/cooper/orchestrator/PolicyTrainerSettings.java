@@ -13,7 +13,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties(prefix = "cooper.policy-trainer", ignoreUnknownFields = false)
 public record PolicyTrainerSettings(
-        @DefaultValue("127.0.0.1:9090") String address, @DefaultValue("3s") Duration deadline) {
+        @DefaultValue("127.0.0.1:9090") String address,
+        @DefaultValue("3s") Duration deadline) {
 
     public PolicyTrainerSettings {
         if (deadline.compareTo(Duration.ofMillis(100)) < 0 || deadline.compareTo(Duration.ofMinutes(1)) > 0) {

@@ -52,7 +52,10 @@ final class RunGauges {
         set("cooper.policy.version", Tags.empty(), (double) run.policy().getNumber());
         // The step before has been committed for sure, should the open one not be.
         List<Step> steps = ledger.steps(run.id(), Math.max(1, run.step() - 1));
-        steps.stream().filter(step -> step.committedAt().isPresent()).reduce((_, later) -> later).ifPresent(this::show);
+        steps.stream()
+                .filter(step -> step.committedAt().isPresent())
+                .reduce((_, later) -> later)
+                .ifPresent(this::show);
         List<Evaluation> evaluations = ledger.evaluations(run.id());
         if (!evaluations.isEmpty()) {
             show(evaluations.getLast());
@@ -77,12 +80,15 @@ final class RunGauges {
     }
 
     private void set(String name, Tags tags, double value) {
-        series.computeIfAbsent(name + tags, _ -> register(name, tags.and("run", shown))).value().set(value);
+        series.computeIfAbsent(name + tags, _ -> register(name, tags.and("run", shown)))
+                .value()
+                .set(value);
     }
 
     private Series register(String name, Tags tags) {
         AtomicReference<Double> value = new AtomicReference<>(0.0);
-        Meter meter = Gauge.builder(name, value, AtomicReference::get).tags(tags).register(registry);
+        Meter meter =
+                Gauge.builder(name, value, AtomicReference::get).tags(tags).register(registry);
         return new Series(meter, value);
     }
 }

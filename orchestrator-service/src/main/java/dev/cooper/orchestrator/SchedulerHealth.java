@@ -16,7 +16,9 @@ final class SchedulerHealth implements HealthIndicator {
     @Override
     public Health health() {
         if (!scheduler.isAlive()) {
-            return Health.down().withDetail("trouble", "the thread that drives runs has ended").build();
+            return Health.down()
+                    .withDetail("trouble", "the thread that drives runs has ended")
+                    .build();
         }
         String trouble = scheduler.trouble();
         return trouble.isEmpty()

@@ -68,7 +68,10 @@ public final class EventStreams implements SmartLifecycle {
         while (running && open.contains(stream)) {
             long seen = bell.count();
             // Asked before the events: a run that had ended by then has no event that comes later.
-            boolean ended = ledger.run(runId).map(Run::state).map(state -> state.isFinal()).orElse(true);
+            boolean ended = ledger.run(runId)
+                    .map(Run::state)
+                    .map(state -> state.isFinal())
+                    .orElse(true);
             List<RunEvent> events = ledger.events(runId, last, BATCH);
             for (RunEvent event : events) {
                 stream.send(SseEmitter.event()

@@ -83,7 +83,10 @@ public class RunController {
     /** Spring would read YAML without a charset as Latin-1. */
     private static String text(byte[] body) {
         try {
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(body))
+                    .toString();
         } catch (CharacterCodingException e) {
             throw new CooperException(
                     FailureReason.BAD_INPUT, "the specification is not in UTF-8; save it as UTF-8", e);
@@ -140,12 +143,12 @@ public class RunController {
         return StepView.of(existing(desk.run(id), number), live.of(id));
     }
 
-    @Operation(summary = "The rollouts of an archived step, with verdicts; tokens=true adds token ids and log-probabilities")
+    @Operation(
+            summary =
+                    "The rollouts of an archived step, with verdicts; tokens=true adds token ids and log-probabilities")
     @GetMapping("/{id}/steps/{number}/rollouts")
     public RolloutsView rollouts(
-            @PathVariable String id,
-            @PathVariable long number,
-            @RequestParam(defaultValue = "false") boolean tokens) {
+            @PathVariable String id, @PathVariable long number, @RequestParam(defaultValue = "false") boolean tokens) {
         Run run = desk.run(id);
         Step step = existing(run, number);
         return archive.rollouts(id, number)
@@ -190,18 +193,25 @@ public class RunController {
 
     private Step existing(Run run, long number) {
         return ledger.step(run.id(), number)
-                .orElseThrow(() -> new NotFoundException("run " + run.id() + " has no step " + number + " yet; it is at step "
-                        + run.step() + " of " + run.spec().steps()));
+                .orElseThrow(() ->
+                        new NotFoundException("run " + run.id() + " has no step " + number + " yet; it is at step "
+                                + run.step() + " of " + run.spec().steps()));
     }
 
     private RunView show(Run run, List<Run> all) {
         String behind = RunLine.behindWhom(run, all);
         String phase = run.state() == RunState.QUEUED
                 ? ""
-                : ledger.step(run.id(), run.step()).map(step -> step.state().name()).orElse("");
-        String waiting = run.state().isFinal()
-                ? ""
-                : live.of(run.id()).map(RunProgress::waitingFor).orElse("");
+                : ledger.step(run.id(), run.step())
+                        .map(step -> step.state().name())
+                        .orElse("");
+        String waiting = switch (run.state()) {
+            case QUEUED -> behind;
+            case PREPARING, RUNNING ->
+                live.of(run.id()).map(RunProgress::waitingFor).orElse("");
+            case PAUSED -> "somebody to resume or cancel it";
+            case COMPLETED, FAILED, CANCELLED -> "";
+        };
         return RunView.of(run, run.reason().isEmpty() ? behind : run.reason(), phase, waiting);
     }
 }

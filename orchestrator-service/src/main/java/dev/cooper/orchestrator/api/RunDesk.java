@@ -33,9 +33,7 @@ public final class RunDesk {
     /** A new run at the end of the queue. */
     public Run create(RunSpec spec) {
         Run run = Run.queued(id(spec.name()), spec, clock.instant());
-        ledger.create(
-                run,
-                new RunEvent(0, run.id(), 0, "RunQueued", run.createdAt(), Map.of("name", spec.name())));
+        ledger.create(run, new RunEvent(0, run.id(), 0, "RunQueued", run.createdAt(), Map.of("name", spec.name())));
         return run;
     }
 

@@ -13,10 +13,10 @@ import tools.jackson.databind.annotation.JsonNaming;
 /**
  * A run, as REST shows it.
  *
- * @param reason why it is paused, failed or queued; empty otherwise
+ * @param reason why it is paused, failed or queued; null otherwise
  * @param step that is open or was closed last
- * @param phase state of that step; empty before the first
- * @param waitingFor what it waits for now, for people; empty when nothing, or when another process drives it
+ * @param phase state of that step; null before the first
+ * @param waitingFor what it waits for now, for people; null when nothing, or when another process drives it
  * @param policy after the last committed step; null before the run is prepared
  * @param spec with its defaults filled in
  */
@@ -26,12 +26,12 @@ public record RunView(
         String name,
         String mode,
         String state,
-        String reason,
+        @Nullable String reason,
         long fence,
         long step,
         int stepsTotal,
-        String phase,
-        String waitingFor,
+        @Nullable String phase,
+        @Nullable String waitingFor,
         @Nullable VersionView policy,
         long seed,
         Instant createdAt,
@@ -45,17 +45,21 @@ public record RunView(
                 run.spec().name(),
                 run.spec().mode().name().toLowerCase(Locale.ROOT),
                 run.state().name(),
-                reason,
+                orNull(reason),
                 run.fence(),
                 run.step(),
                 run.spec().steps(),
-                phase,
-                waitingFor,
+                orNull(phase),
+                orNull(waitingFor),
                 run.initialChecksum().isEmpty() ? null : VersionView.of(run.policy()),
                 run.spec().seed(),
                 run.createdAt(),
                 run.startedAt().orElse(null),
                 run.finishedAt().orElse(null),
                 RunSpecJson.write(run.spec()));
+    }
+
+    private static @Nullable String orNull(String text) {
+        return text.isEmpty() ? null : text;
     }
 }

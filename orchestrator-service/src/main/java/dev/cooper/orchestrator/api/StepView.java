@@ -77,13 +77,16 @@ public record StepView(
     private static int[] groups(Step step, Optional<RunProgress> live) {
         boolean open = step.state() == StepState.SAMPLING || step.state() == StepState.EVALUATING;
         if (open) {
-            int total = step.dispatch().map(dispatch -> dispatch.slotAttempts().size()).orElse(0);
+            int total = step.dispatch()
+                    .map(dispatch -> dispatch.slotAttempts().size())
+                    .orElse(0);
             int closed = live.filter(progress -> progress.step() == step.number())
                     .map(RunProgress::groupsClosed)
                     .orElse(0);
             return new int[] {closed, total};
         }
-        int frozen = step.manifest().map(Manifest::getRecordsCount).orElse(0) + step.excluded().size();
+        int frozen = step.manifest().map(Manifest::getRecordsCount).orElse(0)
+                + step.excluded().size();
         return new int[] {frozen, frozen};
     }
 }

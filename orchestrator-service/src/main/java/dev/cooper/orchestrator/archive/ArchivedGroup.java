@@ -5,7 +5,8 @@ import java.util.List;
 /**
  * A group of an archived step: its problem, its completions and the record of the log that held them.
  *
- * @param failure why the group failed, such as {@code TIMEOUT: ...}; empty when it did not, and it has no completions then
+ * @param failure why the group failed, such as {@code TIMEOUT: ...}; empty when it did not, and it has no completions
+ *     then
  */
 public record ArchivedGroup(
         int slot,

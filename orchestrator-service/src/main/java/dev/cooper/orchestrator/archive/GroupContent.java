@@ -45,7 +45,9 @@ final class GroupContent {
             return ScoredGroup.parseFrom(record.value());
         } catch (InvalidProtocolBufferException e) {
             throw new CooperException(
-                    FailureReason.INTERNAL, "record " + record.place() + " is no ScoredGroup, so it cannot be archived", e);
+                    FailureReason.INTERNAL,
+                    "record " + record.place() + " is no ScoredGroup, so it cannot be archived",
+                    e);
         }
     }
 

@@ -133,7 +133,8 @@ final class StepTables implements AutoCloseable {
     List<ArchivedGroup> read(Path scored) throws SQLException {
         Map<Integer, ArchivedGroup> groups = new LinkedHashMap<>();
         try (Statement statement = duckdb.createStatement();
-                ResultSet row = statement.executeQuery("select * from read_parquet(" + quoted(scored) + ") order by slot, sample")) {
+                ResultSet row = statement.executeQuery(
+                        "select * from read_parquet(" + quoted(scored) + ") order by slot, sample")) {
             while (row.next()) {
                 List<ArchivedCompletion> completions = new ArrayList<>();
                 ArchivedGroup known = groups.get(row.getInt("slot"));
@@ -170,8 +171,12 @@ final class StepTables implements AutoCloseable {
                 row.getInt("sample"),
                 row.getString("text"),
                 row.getInt("tokens"),
-                list(row, "token_ids").stream().map(id -> ((Number) id).intValue()).toList(),
-                list(row, "log_probs").stream().map(logProb -> ((Number) logProb).floatValue()).toList(),
+                list(row, "token_ids").stream()
+                        .map(id -> ((Number) id).intValue())
+                        .toList(),
+                list(row, "log_probs").stream()
+                        .map(logProb -> ((Number) logProb).floatValue())
+                        .toList(),
                 row.getString("finish_reason"),
                 row.getString("verdict"),
                 row.getString("reason"),

@@ -7,8 +7,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a problem's field is made of: one column by its name, or a template that joins columns, such as
- * {@code {{Body}} {{Question}}}.
+ * What a problem's field is made of: one column by its name, or a template that joins columns, such as {@code {{Body}}
+ * {{Question}}}.
  */
 final class Column {
 

@@ -44,8 +44,8 @@ enum FileFormat {
             case "parquet" -> PARQUET;
             default ->
                 throw CooperException.badInput(
-                        "format", "cannot be told from the name " + source.path()
-                                + "; set it to jsonl, json, csv or parquet");
+                        "format",
+                        "cannot be told from the name " + source.path() + "; set it to jsonl, json, csv or parquet");
         };
     }
 
@@ -76,7 +76,10 @@ enum FileFormat {
         try (ResultSet keys = statement.executeQuery("select unnest(json_keys(json)) from " + first)) {
             while (keys.next()) {
                 String pointer = "'/"
-                        + keys.getString(1).replace("~", "~0").replace("/", "~1").replace("'", "''") + "'";
+                        + keys.getString(1)
+                                .replace("~", "~0")
+                                .replace("/", "~1")
+                                .replace("'", "''") + "'";
                 columns.put(
                         keys.getString(1),
                         "case json_type(json, " + pointer + ") when 'ARRAY' then array_to_string(from_json("
@@ -96,9 +99,7 @@ enum FileFormat {
                 boolean list = described.getString("column_type").endsWith("[]");
                 columns.put(
                         name,
-                        list
-                                ? "array_to_string(" + quoted + "::varchar[], ', ')"
-                                : "cast(" + quoted + " as varchar)");
+                        list ? "array_to_string(" + quoted + "::varchar[], ', ')" : "cast(" + quoted + " as varchar)");
             }
         }
         return columns;

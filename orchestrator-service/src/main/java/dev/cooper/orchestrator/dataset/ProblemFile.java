@@ -56,8 +56,12 @@ final class ProblemFile {
         if (rows.isEmpty()) {
             throw CooperException.badInput("path", path + " holds no problem: it has no row");
         }
-        requireFilled("columns.question", question, rows.stream().map(ProblemRow::question).toList());
-        requireFilled("columns.answer", answer, rows.stream().map(ProblemRow::answer).toList());
+        requireFilled(
+                "columns.question",
+                question,
+                rows.stream().map(ProblemRow::question).toList());
+        requireFilled(
+                "columns.answer", answer, rows.stream().map(ProblemRow::answer).toList());
         return rows;
     }
 
@@ -76,8 +80,7 @@ final class ProblemFile {
         String select = names.stream().map(present::get).collect(Collectors.joining(", "));
         String limit = source.limit() == 0 ? "" : " limit " + source.limit();
         List<ProblemRow> rows = new ArrayList<>();
-        try (ResultSet result =
-                statement.executeQuery("select " + select + " from " + format.table(path) + limit)) {
+        try (ResultSet result = statement.executeQuery("select " + select + " from " + format.table(path) + limit)) {
             while (result.next()) {
                 Map<String, String> row = new HashMap<>();
                 for (int i = 0; i < names.size(); i++) {
@@ -116,7 +119,8 @@ final class ProblemFile {
                 .map(i -> i + 1)
                 .toList();
         if (!blank.isEmpty()) {
-            String rows = blank.stream().limit(BLANKS_NAMED).map(String::valueOf).collect(Collectors.joining(", "));
+            String rows =
+                    blank.stream().limit(BLANKS_NAMED).map(String::valueOf).collect(Collectors.joining(", "));
             String more = blank.size() > BLANKS_NAMED ? " and " + (blank.size() - BLANKS_NAMED) + " more" : "";
             throw CooperException.badInput(
                     field, "row " + rows + more + " of " + path + ": " + column + " is blank; fill it or drop the row");

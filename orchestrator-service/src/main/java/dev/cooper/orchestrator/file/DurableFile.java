@@ -13,7 +13,9 @@ public final class DurableFile {
 
     private DurableFile() {}
 
-    /** Moves a finished file to its name, on the same file system, replacing what was there; {@link #settle} its folder. */
+    /**
+     * Moves a finished file to its name, on the same file system, replacing what was there; {@link #settle} its folder.
+     */
     public static void publish(Path finished, Path name) throws IOException {
         sync(finished, StandardOpenOption.WRITE);
         Files.move(finished, name, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);

@@ -81,7 +81,10 @@ public final class PostgresRunLedger implements RunLedger {
 
     @Override
     public Optional<Run> run(String id) {
-        return jdbc.sql("select * from run where id = ?").param(id).query(Rows::run).optional();
+        return jdbc.sql("select * from run where id = ?")
+                .param(id)
+                .query(Rows::run)
+                .optional();
     }
 
     @Override
@@ -129,8 +132,7 @@ public final class PostgresRunLedger implements RunLedger {
 
     @Override
     public OptionalLong takeOver(String runId, String owner, Instant now, Duration lease) {
-        return jdbc
-                .sql("""
+        return jdbc.sql("""
                         update run set fence = fence + 1, lease_owner = :owner, lease_until = :until
                         where id = :id and (lease_owner is null or lease_owner = :owner or lease_until <= :now)
                         returning fence""")

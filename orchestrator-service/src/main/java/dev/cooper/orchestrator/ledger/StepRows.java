@@ -34,10 +34,7 @@ final class StepRows {
     Optional<Step> thatUpdated(String runId, long policyNumber) {
         return jdbc.sql("""
                         select * from step where run_id = ? and before_number = ? and after_number <> before_number
-                        order by number desc limit 1""")
-                .params(runId, policyNumber)
-                .query(Rows::step)
-                .optional();
+                        order by number desc limit 1""").params(runId, policyNumber).query(Rows::step).optional();
     }
 
     void put(Step step) {
@@ -66,7 +63,9 @@ final class StepRows {
                 .param("beforeIncarnation", step.before().getIncarnation())
                 .param("beforeChecksum", step.before().getChecksum())
                 .param("afterNumber", step.after().map(ModelRef::getNumber).orElse(null))
-                .param("afterIncarnation", step.after().map(ModelRef::getIncarnation).orElse(null))
+                .param(
+                        "afterIncarnation",
+                        step.after().map(ModelRef::getIncarnation).orElse(null))
                 .param("afterChecksum", step.after().map(ModelRef::getChecksum).orElse(null))
                 .param("batch", step.batchSha256())
                 .param("metrics", Rows.json(step.metrics()))

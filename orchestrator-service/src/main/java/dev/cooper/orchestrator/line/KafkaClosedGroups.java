@@ -23,8 +23,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RetriableException;
 
 /**
- * The log as the orchestrator reads it: two plain consumers without a group, one that follows the open step and one that
- * fetches frozen records, so that neither moves the other. For one thread.
+ * The log as the orchestrator reads it: two plain consumers without a group, one that follows the open step and one
+ * that fetches frozen records, so that neither moves the other. For one thread.
  */
 public final class KafkaClosedGroups implements ClosedGroups, AutoCloseable {
 

@@ -69,8 +69,7 @@ final class ManifestFetch implements AutoCloseable {
             int before = found.size();
             for (ConsumerRecord<byte[], byte[]> record : poll(manifest)) {
                 String place = place(new TopicPartition(record.topic(), record.partition()), record.offset());
-                Optional.ofNullable(wanted.get(place))
-                        .ifPresent(ref -> found.put(ref, records.read(record)));
+                Optional.ofNullable(wanted.get(place)).ifPresent(ref -> found.put(ref, records.read(record)));
             }
             // Past its last record also when that is gone and a later one came instead.
             Set<TopicPartition> done = open.entrySet().stream()
@@ -92,8 +91,9 @@ final class ManifestFetch implements AutoCloseable {
         } catch (OffsetOutOfRangeException e) {
             throw new CooperException(
                     FailureReason.INTERNAL,
-                    "records of step " + manifest.getStep() + " of run " + manifest.getRunId() + " are gone from the log ("
-                            + e.offsetOutOfRangePartitions() + "); its retention must be longer than a step takes",
+                    "records of step " + manifest.getStep() + " of run " + manifest.getRunId()
+                            + " are gone from the log (" + e.offsetOutOfRangePartitions()
+                            + "); its retention must be longer than a step takes",
                     e);
         }
     }

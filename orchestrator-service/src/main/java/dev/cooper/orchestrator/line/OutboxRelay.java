@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings the outbox to the log, in its order. A record leaves the outbox after the log has it, so a crash in between sends
- * it twice; readers are used to that. For one thread.
+ * Brings the outbox to the log, in its order. A record leaves the outbox after the log has it, so a crash in between
+ * sends it twice; readers are used to that. For one thread.
  */
 public final class OutboxRelay {
 
@@ -36,7 +36,8 @@ public final class OutboxRelay {
     /**
      * Sends all that waits.
      *
-     * @throws dev.cooper.platform.failure.CooperException when the log does not take a record; it and what is behind it stay
+     * @throws dev.cooper.platform.failure.CooperException when the log does not take a record; it and what is behind it
+     *     stay
      */
     public void flush() {
         List<Pending> pending = ledger.outbox(BATCH);

@@ -43,8 +43,7 @@ sealed interface ClosedGroup {
         }
     }
 
-    private static ClosedGroup failed(
-            LogRecord record, GroupHeaders headers, VerifiedGroup verified, Failure failure) {
+    private static ClosedGroup failed(LogRecord record, GroupHeaders headers, VerifiedGroup verified, Failure failure) {
         // A failure made from headers alone (its message was poison) has no request inside; the headers name the group.
         boolean other = verified.getRollouts().hasRequest() && !isOf(headers, verified.getRollouts());
         return other

@@ -34,13 +34,7 @@ public record Dispatch(
 
     static Dispatch first(Purpose purpose, int slots, Map<Integer, Long> scanFrom, Instant now, long fence) {
         return new Dispatch(
-                purpose,
-                1,
-                IntStream.range(0, slots).mapToObj(_ -> 1).toList(),
-                scanFrom,
-                0,
-                now,
-                fence);
+                purpose, 1, IntStream.range(0, slots).mapToObj(_ -> 1).toList(), scanFrom, 0, now, fence);
     }
 
     /** The same groups with these slots sent again. */

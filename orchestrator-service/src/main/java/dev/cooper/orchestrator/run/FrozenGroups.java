@@ -65,11 +65,10 @@ record FrozenGroups(Manifest manifest, Map<Integer, String> excluded, Map<String
         if (rollouts.isEmpty()) {
             return Map.of();
         }
-        List<SamplingReport> reports = rollouts.stream().map(Rollouts::getReport).toList();
-        long started = reports.stream()
-                .mapToLong(SamplingReport::getStartedAtMs)
-                .min()
-                .orElseThrow();
+        List<SamplingReport> reports =
+                rollouts.stream().map(Rollouts::getReport).toList();
+        long started =
+                reports.stream().mapToLong(SamplingReport::getStartedAtMs).min().orElseThrow();
         long finished = reports.stream()
                 .mapToLong(SamplingReport::getFinishedAtMs)
                 .max()
@@ -92,7 +91,9 @@ record FrozenGroups(Manifest manifest, Map<Integer, String> excluded, Map<String
         return sha256(manifest);
     }
 
-    /** SHA-256 over the manifest's records: slot, partition, offset and SHA-256 of each, in their order; lower-case hex. */
+    /**
+     * SHA-256 over the manifest's records: slot, partition, offset and SHA-256 of each, in their order; lower-case hex.
+     */
     static String sha256(Manifest manifest) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");

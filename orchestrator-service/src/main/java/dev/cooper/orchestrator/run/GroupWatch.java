@@ -15,8 +15,8 @@ import java.util.stream.IntStream;
 /**
  * Which groups of one dispatch have closed, and by which record.
  *
- * <p>The readable record at the lowest offset of the slot's current attempt wins; every other one, failures included, is
- * ignored. So the winners are a function of the log and the dispatch alone, whatever order records are seen in and
+ * <p>The readable record at the lowest offset of the slot's current attempt wins; every other one, failures included,
+ * is ignored. So the winners are a function of the log and the dispatch alone, whatever order records are seen in and
  * however often.
  */
 final class GroupWatch {
@@ -55,9 +55,7 @@ final class GroupWatch {
             case ClosedGroup.Unreadable unreadable -> Optional.of(unreadable.why());
             case ClosedGroup group -> {
                 winners.merge(
-                        headers.get().slot(),
-                        group,
-                        (a, b) -> LOG_ORDER.compare(a.record(), b.record()) <= 0 ? a : b);
+                        headers.get().slot(), group, (a, b) -> LOG_ORDER.compare(a.record(), b.record()) <= 0 ? a : b);
                 yield Optional.empty();
             }
         };

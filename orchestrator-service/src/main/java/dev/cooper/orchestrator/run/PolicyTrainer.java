@@ -15,7 +15,8 @@ public interface PolicyTrainer {
     /**
      * Updates the policy on the request's manifest.
      *
-     * @throws dev.cooper.platform.failure.PreconditionException with the version held, when the trainer is at another one
+     * @throws dev.cooper.platform.failure.PreconditionException with the version held, when the trainer is at another
+     *     one
      */
     TrainResult train(TrainRequest request);
 }

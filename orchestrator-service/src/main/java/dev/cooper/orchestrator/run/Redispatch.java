@@ -41,8 +41,7 @@ sealed interface Redispatch {
         if (!takenOver && !late && !missing.isEmpty()) {
             return new None();
         }
-        List<Integer> slots = Stream.concat(
-                        missing.stream(), failed.stream().map(ClosedGroup.Failed::slot))
+        List<Integer> slots = Stream.concat(missing.stream(), failed.stream().map(ClosedGroup.Failed::slot))
                 .collect(Collectors.toCollection(TreeSet::new))
                 .stream()
                 .toList();
@@ -52,9 +51,10 @@ sealed interface Redispatch {
         }
         return dispatch.attemptsSpent() < run.spec().maxAttempts()
                 ? new Again(slots, why, false)
-                : new GiveUp("step " + run.step() + " " + dispatch.purpose().name().toLowerCase(Locale.ROOT)
-                        + " gave up after " + dispatch.attemptsSpent() + " attempts: " + why
-                        + "; mend the cause and resume the run");
+                : new GiveUp(
+                        "step " + run.step() + " " + dispatch.purpose().name().toLowerCase(Locale.ROOT)
+                                + " gave up after " + dispatch.attemptsSpent() + " attempts: " + why
+                                + "; mend the cause and resume the run");
     }
 
     private static List<ClosedGroup.Failed> retryable(GroupWatch groups) {

@@ -47,18 +47,7 @@ public record Run(
 
     Run in(RunState next, String why) {
         return new Run(
-                id,
-                spec,
-                next,
-                wish,
-                why,
-                fence,
-                step,
-                initialChecksum,
-                policy,
-                createdAt,
-                startedAt,
-                finishedAt);
+                id, spec, next, wish, why, fence, step, initialChecksum, policy, createdAt, startedAt, finishedAt);
     }
 
     Run prepared(ModelRef initial, Instant now) {
@@ -111,17 +100,6 @@ public record Run(
 
     Run finished(RunState end, String why, Instant now) {
         return new Run(
-                id,
-                spec,
-                end,
-                wish,
-                why,
-                fence,
-                step,
-                initialChecksum,
-                policy,
-                createdAt,
-                startedAt,
-                Optional.of(now));
+                id, spec, end, wish, why, fence, step, initialChecksum, policy, createdAt, startedAt, Optional.of(now));
     }
 }

@@ -23,8 +23,8 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Moves one run from state to state, under one fence. Everything that it decides on is in the ledger or on the log, so a
- * new driver goes on where a dead one stopped: at whatever point that was, and with the same outcome.
+ * Moves one run from state to state, under one fence. Everything that it decides on is in the ledger or on the log, so
+ * a new driver goes on where a dead one stopped: at whatever point that was, and with the same outcome.
  *
  * <p>One thread calls {@link #tick()} again and again. Each tick makes at most one move, which is one transaction, and
  * blocks no longer than a poll of the log or one call of the trainer. A {@link StaleFenceException} from it means that
@@ -146,11 +146,7 @@ public final class RunDriver {
                 List.of(event(
                         prepared,
                         "RunStarted",
-                        Map.of(
-                                "initial_checksum",
-                                state.getInitialChecksum(),
-                                "parameters",
-                                state.getParameters()))),
+                        Map.of("initial_checksum", state.getInitialChecksum(), "parameters", state.getParameters()))),
                 List.of(Announcements.control(prepared, step, List.of())));
     }
 
@@ -257,8 +253,7 @@ public final class RunDriver {
             nextProgress = now.plus(PROGRESS_EVERY);
             commit(
                     run,
-                    List.of(event(
-                            run, "GroupsClosed", Map.of("closed", groups.closed(), "total", groups.total()))),
+                    List.of(event(run, "GroupsClosed", Map.of("closed", groups.closed(), "total", groups.total()))),
                     List.of());
         }
     }
@@ -273,7 +268,8 @@ public final class RunDriver {
             case Redispatch.None _ -> Optional.empty();
             case Redispatch.GiveUp giveUp -> Optional.of(pause(run, giveUp.why()));
             case Redispatch.Again again -> {
-                Dispatch dispatch = groups.dispatch().again(again.slots(), clock.instant(), run.fence(), again.budgetAnew());
+                Dispatch dispatch =
+                        groups.dispatch().again(again.slots(), clock.instant(), run.fence(), again.budgetAnew());
                 Step sentAgain = step.redispatched(dispatch);
                 List<Problem> problems = problems(run, step);
                 List<OutgoingRecord> records = new ArrayList<>();
@@ -336,7 +332,10 @@ public final class RunDriver {
         return commit(updated, committed, events, records);
     }
 
-    /** The trainer has lost updates that the ledger has: it makes them again, one a tick, and each must come out the same. */
+    /**
+     * The trainer has lost updates that the ledger has: it makes them again, one a tick, and each must come out the
+     * same.
+     */
     private Tick replay(Run run, long held) {
         Step missed = ledger.stepThatUpdated(run.id(), held)
                 .orElseThrow(() -> new CooperException(
@@ -424,14 +423,12 @@ public final class RunDriver {
 
     private Tick finish(Run run, RunState end, String why) {
         Run ended = run.finished(end, why, clock.instant());
-        String type =
-                switch (end) {
-                    case COMPLETED -> "RunCompleted";
-                    case FAILED -> "RunFailed";
-                    case CANCELLED -> "RunCancelled";
-                    case QUEUED, PREPARING, RUNNING, PAUSED ->
-                        throw new IllegalArgumentException(end + " is not an end");
-                };
+        String type = switch (end) {
+            case COMPLETED -> "RunCompleted";
+            case FAILED -> "RunFailed";
+            case CANCELLED -> "RunCancelled";
+            case QUEUED, PREPARING, RUNNING, PAUSED -> throw new IllegalArgumentException(end + " is not an end");
+        };
         commit(ended, List.of(event(ended, type, Map.of("reason", why))), controlOf(ended));
         return Tick.DONE;
     }

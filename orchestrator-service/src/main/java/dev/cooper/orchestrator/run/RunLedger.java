@@ -51,8 +51,8 @@ public interface RunLedger {
     void release(String runId, String owner, long fence);
 
     /**
-     * Writes a move: the run's row (but its wish), the step's row when given, the evaluation, the events, and for the outbox
-     * the records and after them each event as a {@link StepEvents} record.
+     * Writes a move: the run's row (but its wish), the step's row when given, the evaluation, the events, and for the
+     * outbox the records and after them each event as a {@link StepEvents} record.
      *
      * @throws StaleFenceException when the run's fence is no longer the move's; nothing is written then
      */

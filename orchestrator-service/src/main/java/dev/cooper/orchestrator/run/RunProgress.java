@@ -9,7 +9,13 @@ import java.util.List;
  * @param missing slots that have not closed
  */
 public record RunProgress(
-        String runId, long step, String phase, int groupsClosed, int groupsTotal, List<Integer> missing, String waitingFor) {
+        String runId,
+        long step,
+        String phase,
+        int groupsClosed,
+        int groupsTotal,
+        List<Integer> missing,
+        String waitingFor) {
     public RunProgress {
         missing = List.copyOf(missing);
     }

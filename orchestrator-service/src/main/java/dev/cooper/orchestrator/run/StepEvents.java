@@ -6,7 +6,9 @@ import dev.cooper.proto.v1.StepEvent;
 import java.util.Map;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Events as records of the topic step-events, for readers outside; a ledger adds them once they have their sequence. */
+/**
+ * Events as records of the topic step-events, for readers outside; a ledger adds them once they have their sequence.
+ */
 public final class StepEvents {
 
     private static final JsonMapper JSON = JsonMapper.shared();

@@ -12,8 +12,8 @@ final class StepTimes {
     private StepTimes() {}
 
     /**
-     * The trainer's metrics, with seconds_total (from the end of the step before to this commit) and seconds_overhead (what
-     * of it was neither sampling nor training).
+     * The trainer's metrics, with seconds_total (from the end of the step before to this commit) and seconds_overhead
+     * (what of it was neither sampling nor training).
      */
     static Map<String, Double> of(Step step, TrainResult result, Instant now) {
         Map<String, Double> measured = new HashMap<>(result.getMetricsMap());

@@ -5,8 +5,8 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Rings when a run of this process may have new events, so that their followers need not ask the database again and again.
- * Thread-safe.
+ * Rings when a run of this process may have new events, so that their followers need not ask the database again and
+ * again. Thread-safe.
  */
 public final class EventBell {
 

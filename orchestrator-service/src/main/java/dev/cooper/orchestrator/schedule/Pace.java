@@ -3,8 +3,8 @@ package dev.cooper.orchestrator.schedule;
 import java.time.Duration;
 
 /**
- * How long to rest between ticks. A tick waits for records by itself; but one that is refused at once, by a trainer that is
- * not there, would otherwise come again at once.
+ * How long to rest between ticks. A tick waits for records by itself; but one that is refused at once, by a trainer
+ * that is not there, would otherwise come again at once.
  */
 final class Pace {
 
@@ -13,7 +13,9 @@ final class Pace {
 
     private Duration rest = Duration.ZERO;
 
-    /** Doubles from 1 ms while quick ticks change nothing; nothing at all after a change or a tick that took its time. */
+    /**
+     * Doubles from 1 ms while quick ticks change nothing; nothing at all after a change or a tick that took its time.
+     */
     Duration after(boolean changed, Duration tick) {
         if (changed || tick.compareTo(QUICK) >= 0) {
             rest = Duration.ZERO;

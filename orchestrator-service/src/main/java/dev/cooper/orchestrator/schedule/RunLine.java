@@ -27,9 +27,10 @@ public final class RunLine {
         }
         List<Run> ahead = ahead(run, oldestFirst);
         return current(ahead)
-                .map(first -> "waits behind run " + first.id() + " (" + first.spec().name() + "), which is "
-                        + first.state()
-                        + (ahead.size() > 1 ? ", and " + (ahead.size() - 1) + " more" : ""))
+                .map(first ->
+                        "waits behind run " + first.id() + " (" + first.spec().name() + "), which is "
+                                + first.state()
+                                + (ahead.size() > 1 ? ", and " + (ahead.size() - 1) + " more" : ""))
                 .orElse("");
     }
 

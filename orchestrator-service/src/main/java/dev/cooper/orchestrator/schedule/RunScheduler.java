@@ -81,7 +81,9 @@ public final class RunScheduler implements AutoCloseable {
 
     /** What the run waits for, when this process drives it. */
     public Optional<RunProgress> progress(String runId) {
-        return Optional.ofNullable(driving).map(RunDriver::progress).filter(progress -> progress.runId().equals(runId));
+        return Optional.ofNullable(driving)
+                .map(RunDriver::progress)
+                .filter(progress -> progress.runId().equals(runId));
     }
 
     /** What keeps this process from driving, for people; empty when nothing does. */
@@ -90,7 +92,7 @@ public final class RunScheduler implements AutoCloseable {
     }
 
     public boolean isAlive() {
-        return thread.isAlive();
+        return thread.isAlive() && ended.getCount() > 0;
     }
 
     private void run() {
@@ -155,8 +157,7 @@ public final class RunScheduler implements AutoCloseable {
         if (fence.isEmpty()) {
             return false;
         }
-        LOG.info(
-                "drives run {} ({}) under fence {}", run.id(), run.spec().name(), fence.getAsLong());
+        LOG.info("drives run {} ({}) under fence {}", run.id(), run.spec().name(), fence.getAsLong());
         try (LeaseKeeper keeper = new LeaseKeeper(ledger, run.id(), owner, fence.getAsLong(), clock, lease)) {
             while (stop.getCount() > 0 && keeper.holds() && !drive(run.id(), fence.getAsLong(), keeper)) {
                 sleep(AFTER_TROUBLE);
@@ -171,8 +172,8 @@ public final class RunScheduler implements AutoCloseable {
     }
 
     /**
-     * Drives under one fence until the run ends or must be let go. False after trouble: then a new driver begins from what
-     * the ledger has, and under the same fence, so that nothing that is on its way is void.
+     * Drives under one fence until the run ends or must be let go. False after trouble: then a new driver begins from
+     * what the ledger has, and under the same fence, so that nothing that is on its way is void.
      */
     private boolean drive(String runId, long fence, LeaseKeeper keeper) {
         try {

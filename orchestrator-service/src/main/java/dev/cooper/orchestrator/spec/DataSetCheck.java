@@ -10,8 +10,8 @@ public interface DataSetCheck {
      * Reads the data set as the run will.
      *
      * @return SHA-256 of the file, lower-case hex
-     * @throws dev.cooper.platform.failure.CooperException with reason BAD_INPUT and, as its field, the part of the source
-     *     that is wrong: path, format, sha256, columns.id, columns.question or columns.answer
+     * @throws dev.cooper.platform.failure.CooperException with reason BAD_INPUT and, as its field, the part of the
+     *     source that is wrong: path, format, sha256, columns.id, columns.question or columns.answer
      */
     String check(DataSource source);
 }

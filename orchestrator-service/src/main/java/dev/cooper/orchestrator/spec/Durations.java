@@ -19,13 +19,12 @@ final class Durations {
             return Optional.empty();
         }
         long count = Long.parseLong(time.group(1));
-        Duration duration =
-                switch (time.group(2)) {
-                    case "ms" -> Duration.ofMillis(count);
-                    case "s" -> Duration.ofSeconds(count);
-                    case "m" -> Duration.ofMinutes(count);
-                    default -> Duration.ofHours(count);
-                };
+        Duration duration = switch (time.group(2)) {
+            case "ms" -> Duration.ofMillis(count);
+            case "s" -> Duration.ofSeconds(count);
+            case "m" -> Duration.ofMinutes(count);
+            default -> Duration.ofHours(count);
+        };
         return duration.isZero() ? Optional.empty() : Optional.of(duration);
     }
 

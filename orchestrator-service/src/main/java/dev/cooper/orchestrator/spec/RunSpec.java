@@ -106,6 +106,7 @@ public record RunSpec(
 
     /** Whether the policy is evaluated after this step. */
     public boolean evaluatesAfter(long step) {
-        return evaluation.isPresent() && (step == steps || step % evaluation.get().every() == 0);
+        return evaluation.isPresent()
+                && (step == steps || step % evaluation.get().every() == 0);
     }
 }

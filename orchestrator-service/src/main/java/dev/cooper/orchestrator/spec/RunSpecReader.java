@@ -67,8 +67,10 @@ public final class RunSpecReader {
             throw bad("", "the specification is empty; docs/run-spec.md shows one");
         }
         if (!document.isObject()) {
-            throw bad("", "the specification must be a map of fields such as `steps: 100`, got a " + language + " "
-                    + document.getNodeType().name().toLowerCase(Locale.ROOT));
+            throw bad(
+                    "",
+                    "the specification must be a map of fields such as `steps: 100`, got a " + language + " "
+                            + document.getNodeType().name().toLowerCase(Locale.ROOT));
         }
         return document;
     }
@@ -80,7 +82,11 @@ public final class RunSpecReader {
     }
 
     private static String firstLine(JacksonException e) {
-        return String.valueOf(e.getOriginalMessage()).lines().findFirst().orElse("").strip();
+        return String.valueOf(e.getOriginalMessage())
+                .lines()
+                .findFirst()
+                .orElse("")
+                .strip();
     }
 
     private RunSpec read(JsonNode document) {
@@ -88,8 +94,7 @@ public final class RunSpecReader {
         RunSpec spec = new SpecFields(document, problems).read();
         Optional<Path> model = checkModel(spec.policy().model(), problems);
         DataSource train = checkData("data.train", spec.data().train(), problems);
-        Optional<DataSource> heldout =
-                spec.data().heldout().map(source -> checkData("data.heldout", source, problems));
+        Optional<DataSource> heldout = spec.data().heldout().map(source -> checkData("data.heldout", source, problems));
         if (!problems.isEmpty()) {
             throw new BadInputException(problems);
         }

@@ -18,8 +18,7 @@ import tools.jackson.databind.JsonNode;
 final class SpecFields {
 
     static final Map<String, Mode> MODES = ordered("rule", Mode.RULE, "static", Mode.STATIC, "cooper", Mode.COOPER);
-    static final Map<String, Recovery> RECOVERIES =
-            ordered("exact", Recovery.EXACT, "continue", Recovery.CONTINUE);
+    static final Map<String, Recovery> RECOVERIES = ordered("exact", Recovery.EXACT, "continue", Recovery.CONTINUE);
     static final Range TEMPERATURES = Range.above(0, 10);
     static final Range SHARES = Range.above(0, 1);
 
@@ -49,11 +48,24 @@ final class SpecFields {
         Optional<RunSpec.Evaluation> evaluation =
                 top.optionalObject("evaluation").map(fields -> evaluation(fields, sampling.settings()));
         if (evaluation.isPresent() && data.heldout().isEmpty()) {
-            top.problem("data.heldout", "is missing: an evaluation needs held-out problems; give them or drop evaluation");
+            top.problem(
+                    "data.heldout", "is missing: an evaluation needs held-out problems; give them or drop evaluation");
         }
         top.refuseUnknown();
         return new RunSpec(
-                name, mode, seed, steps, quorum, attempts, recovery, data, prompt, policy, sampling, training, evaluation);
+                name,
+                mode,
+                seed,
+                steps,
+                quorum,
+                attempts,
+                recovery,
+                data,
+                prompt,
+                policy,
+                sampling,
+                training,
+                evaluation);
     }
 
     private Mode mode() {

@@ -31,9 +31,11 @@ final class TrainingFields {
 
     private static int miniBatches(Fields fields, RunSpec.Sampling sampling) {
         int batches = fields.whole("mini_batches", 1, 1, MANY);
-        long completions = (long) sampling.promptsPerStep() * sampling.settings().getGroupSize();
+        long completions =
+                (long) sampling.promptsPerStep() * sampling.settings().getGroupSize();
         if (batches > completions) {
-            fields.problem("mini_batches", "must be at most the completions of a step, " + completions + ", got " + batches);
+            fields.problem(
+                    "mini_batches", "must be at most the completions of a step, " + completions + ", got " + batches);
         }
         return batches;
     }

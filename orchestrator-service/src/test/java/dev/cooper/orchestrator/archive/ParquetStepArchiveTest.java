@@ -81,7 +81,8 @@ class ParquetStepArchiveTest {
             rollouts.addCompletions(Completion.newBuilder()
                     .setText("It's \\boxed{" + sample + "} ✓\n")
                     .addAllTokenIds(IntStream.range(0, tokens).boxed().toList())
-                    .addAllLogProbs(IntStream.range(0, tokens).mapToObj(i -> -0.1f * i).toList())
+                    .addAllLogProbs(
+                            IntStream.range(0, tokens).mapToObj(i -> -0.1f * i).toList())
                     .setFinishReason(FinishReason.STOP));
             verdicts.addVerdicts(Verdict.newBuilder()
                     .setKind(sample == 0 ? VerdictKind.CORRECT : VerdictKind.INCORRECT)
@@ -93,7 +94,12 @@ class ParquetStepArchiveTest {
                 .setRollouts(request(slot).setRollouts(rollouts))
                 .setVerdicts(verdicts)
                 .build();
-        return record(slot, ScoredGroup.newBuilder().setVerified(verified).setScores(Scores.getDefaultInstance()).build());
+        return record(
+                slot,
+                ScoredGroup.newBuilder()
+                        .setVerified(verified)
+                        .setScores(Scores.getDefaultInstance())
+                        .build());
     }
 
     private static LogRecord failed(int slot) {
@@ -101,7 +107,9 @@ class ParquetStepArchiveTest {
                 slot,
                 ScoredGroup.newBuilder()
                         .setVerified(VerifiedGroup.newBuilder().setRollouts(request(slot)))
-                        .setFailure(Failure.newBuilder().setReason(FailureReason.TIMEOUT).setDetail("late"))
+                        .setFailure(Failure.newBuilder()
+                                .setReason(FailureReason.TIMEOUT)
+                                .setDetail("late"))
                         .build());
     }
 

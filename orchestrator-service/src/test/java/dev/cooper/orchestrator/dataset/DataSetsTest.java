@@ -114,16 +114,13 @@ class DataSetsTest {
 
     @Test
     void blankAnswerNamesItsRows() throws IOException {
-        assertRefused(
-                file("a.jsonl", """
+        assertRefused(file("a.jsonl", """
                         {"question": "a", "answer": "b"}
                         {"question": "a", "answer": " "}
                         {"question": "a"}
                         {"question": "a", "answer": null}
                         {"question": "a", "answer": ""}
-                        """),
-                "columns.answer",
-                "row 2, 3, 4 and 1 more of ");
+                        """), "columns.answer", "row 2, 3, 4 and 1 more of ");
     }
 
     @ParameterizedTest
@@ -145,7 +142,9 @@ class DataSetsTest {
     @Test
     void brokenFileNamesWhereItBreaks() throws IOException {
         assertRefused(
-                file("a.jsonl", "{\"question\": \"a\", \"answer\": \"b\"}\n{\"question\": \"a\", \n"), "path", "in line ");
+                file("a.jsonl", "{\"question\": \"a\", \"answer\": \"b\"}\n{\"question\": \"a\", \n"),
+                "path",
+                "in line ");
         assertRefused(file("a.parquet", "no parquet"), "path", "cannot be read as Parquet");
     }
 

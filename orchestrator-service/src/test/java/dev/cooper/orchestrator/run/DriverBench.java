@@ -171,8 +171,8 @@ final class DriverBench {
                         .setRequest(request)
                         .setRollouts(Rollouts.newBuilder()
                                 .addCompletions(Completion.newBuilder().setText("1"))))
-                .setVerdicts(Verdicts.newBuilder()
-                        .addVerdicts(Verdict.newBuilder().setKind(VerdictKind.CORRECT)))
+                .setVerdicts(
+                        Verdicts.newBuilder().addVerdicts(Verdict.newBuilder().setKind(VerdictKind.CORRECT)))
                 .build();
     }
 
@@ -189,7 +189,10 @@ final class DriverBench {
     }
 
     static ModelRef version(long number) {
-        return ModelRef.newBuilder().setNumber(number).setChecksum("sum" + number).build();
+        return ModelRef.newBuilder()
+                .setNumber(number)
+                .setChecksum("sum" + number)
+                .build();
     }
 
     private static RunSpec spec(double quorum) {

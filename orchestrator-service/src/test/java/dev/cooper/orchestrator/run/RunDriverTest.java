@@ -132,11 +132,14 @@ class RunDriverTest {
         IntStream.range(0, DriverBench.SLOTS).forEach(slot -> bench.closes(slot, 1));
         bench.settle();
 
-        assertThat(bench.said).filteredOn(OutgoingRecord::deadLetter).singleElement().satisfies(letter -> assertThat(
-                        letter.headers().get("cooper-source"))
-                .isEqualTo("scored/0/0"));
+        assertThat(bench.said)
+                .filteredOn(OutgoingRecord::deadLetter)
+                .singleElement()
+                .satisfies(letter ->
+                        assertThat(letter.headers().get("cooper-source")).isEqualTo("scored/0/0"));
         assertThat(bench.events()).contains("RecordRejected");
-        assertThat(bench.trained.getFirst().getManifest().getRecords(0).getOffset()).isEqualTo(1);
+        assertThat(bench.trained.getFirst().getManifest().getRecords(0).getOffset())
+                .isEqualTo(1);
     }
 
     @Test

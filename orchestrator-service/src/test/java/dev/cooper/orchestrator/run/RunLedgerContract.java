@@ -214,8 +214,7 @@ public abstract class RunLedgerContract {
     void wishSurvivesAMoveOfOneWhoDidNotSeeIt() {
         Run run = steered("r1");
         ledger.wish("r1", Wish.PAUSE);
-        ledger.commit(
-                new Move(run.in(RunState.RUNNING, ""), Optional.empty(), Optional.empty(), List.of(), List.of()));
+        ledger.commit(new Move(run.in(RunState.RUNNING, ""), Optional.empty(), Optional.empty(), List.of(), List.of()));
 
         assertThat(ledger.run("r1").orElseThrow().wish()).isEqualTo(Wish.PAUSE);
         assertThat(ledger.run("r1").orElseThrow().state()).isEqualTo(RunState.RUNNING);
@@ -246,8 +245,8 @@ public abstract class RunLedgerContract {
     void moveOfARunThatIsNotThereIsRefused() {
         Run unknown = TestRuns.queued("nobody", "/data/train.jsonl");
 
-        assertThatThrownBy(() -> ledger.commit(
-                        new Move(unknown, Optional.empty(), Optional.empty(), List.of(), List.of())))
+        assertThatThrownBy(() ->
+                        ledger.commit(new Move(unknown, Optional.empty(), Optional.empty(), List.of(), List.of())))
                 .isInstanceOf(StaleFenceException.class);
     }
 
@@ -301,8 +300,9 @@ public abstract class RunLedgerContract {
                 List.of(record("1"), record("2"))));
 
         List<Pending> pending = ledger.outbox(10);
-        assertThat(pending).extracting(waiting -> waiting.record().topic()).containsExactly(
-                Topic.PROMPTS, Topic.PROMPTS, Topic.STEP_EVENTS);
+        assertThat(pending)
+                .extracting(waiting -> waiting.record().topic())
+                .containsExactly(Topic.PROMPTS, Topic.PROMPTS, Topic.STEP_EVENTS);
         assertThat(pending.subList(0, 2)).extracting(Pending::record).containsExactly(record("1"), record("2"));
         assertThat(ledger.outbox(1)).containsExactly(pending.getFirst());
 

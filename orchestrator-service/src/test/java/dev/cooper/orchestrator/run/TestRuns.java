@@ -51,6 +51,7 @@ public final class TestRuns {
                         .setClipHigh(0.2)
                         .setKlEstimator("k3")
                         .setAggregation("token-mean")
+                        .setConstantLength(16)
                         .setAdvantageEpsilon(1e-6)
                         .setDivideByStd(true))
                 .build();

@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.OptionalLong;
-
 import java.util.TreeMap;
 
 /** A ledger in memory that keeps the same contract as the database. Thread-safe: every method is one transaction. */
@@ -85,7 +84,8 @@ public final class TestingRunLedger implements RunLedger {
     public synchronized OptionalLong takeOver(String runId, String owner, Instant now, Duration lease) {
         Run run = runs.get(runId);
         Lease held = leases.get(runId);
-        if (run == null || (held != null && !held.owner().equals(owner) && held.until().isAfter(now))) {
+        if (run == null
+                || (held != null && !held.owner().equals(owner) && held.until().isAfter(now))) {
             return OptionalLong.empty();
         }
         leases.put(runId, new Lease(owner, now.plus(lease)));
@@ -113,7 +113,10 @@ public final class TestingRunLedger implements RunLedger {
     private boolean holds(String runId, String owner, long fence) {
         Run run = runs.get(runId);
         Lease held = leases.get(runId);
-        return run != null && run.fence() == fence && held != null && held.owner().equals(owner);
+        return run != null
+                && run.fence() == fence
+                && held != null
+                && held.owner().equals(owner);
     }
 
     @Override

@@ -33,7 +33,8 @@ class RunLineTest {
         Run old = run("old", RunState.QUEUED);
         Run active = run("active", RunState.PAUSED);
 
-        assertThat(RunLine.current(List.of(run("done", RunState.FAILED), old, active))).contains(active);
+        assertThat(RunLine.current(List.of(run("done", RunState.FAILED), old, active)))
+                .contains(active);
     }
 
     @Test

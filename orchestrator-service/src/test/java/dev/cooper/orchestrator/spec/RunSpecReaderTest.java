@@ -50,8 +50,9 @@ class RunSpecReaderTest {
 
     private static BadInputException catchBad(org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
         var caught = new BadInputException[1];
-        assertThatThrownBy(call).isInstanceOf(BadInputException.class).satisfies(thrown -> caught[0] =
-                (BadInputException) thrown);
+        assertThatThrownBy(call)
+                .isInstanceOf(BadInputException.class)
+                .satisfies(thrown -> caught[0] = (BadInputException) thrown);
         return caught[0];
     }
 
@@ -61,7 +62,8 @@ class RunSpecReaderTest {
 
         assertThat(spec.mode()).isEqualTo(Mode.RULE);
         assertThat(spec.quorum()).isEqualTo(1);
-        assertThat(spec.data().train().path()).isEqualTo(folder.resolve("train.jsonl").toString());
+        assertThat(spec.data().train().path())
+                .isEqualTo(folder.resolve("train.jsonl").toString());
         assertThat(spec.data().train().sha256()).hasSize(64);
         assertThat(spec.policy().model()).isEqualTo(folder.resolve("tiny").toString());
         assertThat(spec.prompt().render("Q")).isEqualTo("Q\n");
@@ -193,9 +195,11 @@ class RunSpecReaderTest {
 
     @Test
     void brokenJsonNamesLineAndColumn() {
-        assertThat(catchBad(() -> reader.readJson("{\"name\": \"x\",\n \"steps\": }")).problems())
+        assertThat(catchBad(() -> reader.readJson("{\"name\": \"x\",\n \"steps\": }"))
+                        .problems())
                 .singleElement()
-                .satisfies(problem -> assertThat(problem.message()).contains("is not readable as JSON: line 2, column "));
+                .satisfies(
+                        problem -> assertThat(problem.message()).contains("is not readable as JSON: line 2, column "));
     }
 
     @ParameterizedTest

@@ -1,0 +1,412 @@
+package dev.cooper.orchestrator.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cooper.orchestrator.archive.ParquetStepArchive;
+import dev.cooper.orchestrator.dataset.DataSets;
+import dev.cooper.orchestrator.run.Evaluation;
+import dev.cooper.orchestrator.run.Move;
+import dev.cooper.orchestrator.run.Run;
+import dev.cooper.orchestrator.run.RunEvent;
+import dev.cooper.orchestrator.run.RunProgress;
+import dev.cooper.orchestrator.run.RunState;
+import dev.cooper.orchestrator.run.Step;
+import dev.cooper.orchestrator.run.StepState;
+import dev.cooper.orchestrator.run.TestRuns;
+import dev.cooper.orchestrator.run.TestingRunLedger;
+import dev.cooper.orchestrator.run.Wish;
+import dev.cooper.orchestrator.schedule.EventBell;
+import dev.cooper.orchestrator.spec.RunSpecReader;
+import dev.cooper.platform.line.TopicNames;
+import dev.cooper.platform.web.ProblemAnswers;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.MediaType;
+import org.springframework.test.web.servlet.assertj.MockMvcTester;
+import org.springframework.test.web.servlet.assertj.MvcTestResult;
+import org.springframework.web.bind.annotation.ControllerAdvice;
+import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class RunControllerTest {
+
+    private static final Duration LEASE = Duration.ofSeconds(15);
+
+    @TempDir
+    Path folder;
+
+    private final TestingRunLedger ledger = new TestingRunLedger();
+    private final EventBell bell = new EventBell();
+    private final Map<String, RunProgress> progress = new HashMap<>();
+    private final Clock clock = Clock.fixed(TestRuns.CREATED, ZoneOffset.UTC);
+    private EventStreams streams;
+    private MockMvcTester http;
+
+    @BeforeEach
+    void serve() throws IOException {
+        Files.writeString(folder.resolve("train.jsonl"), "{\"question\": \"1 + 1?\", \"answer\": \"2\"}\n");
+        Path model = Files.createDirectory(folder.resolve("tiny"));
+        for (String file : List.of("config.json", "tokenizer.json", "model.safetensors")) {
+            Files.writeString(model.resolve(file), "{}");
+        }
+        streams = new EventStreams(ledger, bell, clock, Duration.ofMillis(50));
+        streams.start();
+        RunController controller = new RunController(
+                new RunDesk(ledger, clock, new Random(1)),
+                ledger,
+                new RunSpecReader(folder, new DataSets()),
+                new ParquetStepArchive(folder, new TopicNames("cooper")),
+                runId -> Optional.ofNullable(progress.get(runId)),
+                streams);
+        http = MockMvcTester.of(
+                List.of(controller),
+                builder -> builder.setControllerAdvice(new SpringsOwn(), new ProblemAnswers())
+                        .build());
+    }
+
+    @AfterEach
+    void stop() {
+        streams.stop();
+    }
+
+    /** What {@code spring.mvc.problemdetails.enabled} registers in a service. */
+    @ControllerAdvice
+    @Order(0)
+    static final class SpringsOwn extends ResponseEntityExceptionHandler {}
+
+    private Run run(String id, RunState state) {
+        ledger.create(
+                TestRuns.queued(id, "/data/train.jsonl"),
+                new RunEvent(0, id, 0, "RunQueued", TestRuns.CREATED, Map.of()));
+        ledger.takeOver(id, "me", TestRuns.CREATED, LEASE);
+        if (state != RunState.QUEUED) {
+            commit(in(ledger.run(id).orElseThrow(), state), "Run" + state);
+        }
+        return ledger.run(id).orElseThrow();
+    }
+
+    private static Run in(Run run, RunState state) {
+        return new Run(
+                run.id(),
+                run.spec(),
+                state,
+                run.wish(),
+                state == RunState.PAUSED ? "paused by its user" : "",
+                run.fence(),
+                2,
+                "c0",
+                TestRuns.version(1),
+                run.createdAt(),
+                Optional.of(run.createdAt()),
+                Optional.empty());
+    }
+
+    private void commit(Run run, String event) {
+        ledger.commit(new Move(
+                run,
+                Optional.empty(),
+                Optional.empty(),
+                List.of(new RunEvent(0, run.id(), 1, event, TestRuns.CREATED, Map.of("n", 1L))),
+                List.of()));
+        bell.ring();
+    }
+
+    private void step(Run run, long number, StepState state) {
+        Step step = new Step(
+                run.id(),
+                number,
+                state,
+                Optional.empty(),
+                Map.of(),
+                Optional.empty(),
+                TestRuns.version(0),
+                Optional.of(TestRuns.version(1)),
+                "batch",
+                Map.of("seconds_sampling", 0.5, "seconds_total", 0.75, "kl", 0.001),
+                TestRuns.CREATED,
+                Optional.empty(),
+                Optional.of(TestRuns.CREATED));
+        ledger.commit(new Move(run, Optional.of(step), Optional.empty(), List.of(), List.of()));
+    }
+
+    private static JsonNode json(MvcTestResult result) {
+        return JsonMapper.shared().readTree(result.getResponse().getContentAsByteArray());
+    }
+
+    @Test
+    void runIsCreatedFromYaml() {
+        MvcTestResult created = http.post()
+                .uri("/api/v1/runs")
+                .contentType(MediaType.APPLICATION_YAML)
+                .content("""
+                        name: Größe zählt!
+                        steps: 10
+                        data: {train: {path: train.jsonl}}
+                        policy: {model: tiny}
+                        """.getBytes(StandardCharsets.UTF_8))
+                .exchange();
+
+        assertThat(created).hasStatus(201);
+        JsonNode run = json(created);
+        String id = run.get("id").stringValue();
+        assertThat(id).matches("gr-e-z-hlt-[a-z2-9]{6}");
+        assertThat(created.getResponse().getHeader("Location")).isEqualTo("/api/v1/runs/" + id);
+        assertThat(run.get("name").stringValue()).isEqualTo("Größe zählt!");
+        assertThat(run.get("state").stringValue()).isEqualTo("QUEUED");
+        assertThat(run.get("steps_total").intValue()).isEqualTo(10);
+        assertThat(run.at("/spec/sampling/group_size").intValue()).isEqualTo(8);
+        assertThat(run.get("reason").isNull()).isTrue();
+        assertThat(run.get("policy").isNull()).isTrue();
+        assertThat(run.get("created_at").stringValue()).isEqualTo("2026-11-21T03:00:00.123456Z");
+        assertThat(ledger.events(id, 0, 10)).extracting(RunEvent::type).containsExactly("RunQueued");
+    }
+
+    @Test
+    void runIsCreatedFromJson() {
+        MvcTestResult created = http.post()
+                .uri("/api/v1/runs")
+                .contentType(MediaType.APPLICATION_JSON)
+                .content("""
+                        {"name": "x", "steps": 1, "data": {"train": {"path": "train.jsonl"}}, "policy": {"model": "tiny"}}
+                        """)
+                .exchange();
+
+        assertThat(created).hasStatus(201);
+        assertThat(ledger.runs()).hasSize(1);
+    }
+
+    @Test
+    void badSpecificationIsAnsweredWithEveryProblem() {
+        MvcTestResult refused = http.post()
+                .uri("/api/v1/runs")
+                .contentType(MediaType.APPLICATION_YAML)
+                .content("name: x\nstepz: 1\nsampling: {group_size: 1}\n")
+                .exchange();
+
+        assertThat(refused).hasStatus(400).hasContentTypeCompatibleWith(MediaType.APPLICATION_PROBLEM_JSON);
+        JsonNode problem = json(refused);
+        assertThat(problem.get("reason").stringValue()).isEqualTo("BAD_INPUT");
+        assertThat(problem.get("errors").findValuesAsString("field"))
+                .containsExactlyInAnyOrder("stepz", "steps", "data.train.path", "policy.model", "sampling.group_size");
+        assertThat(ledger.runs()).isEmpty();
+    }
+
+    @Test
+    void otherMediaTypeIsRefused() {
+        assertThat(http.post()
+                        .uri("/api/v1/runs")
+                        .contentType(MediaType.TEXT_PLAIN)
+                        .content("x")
+                        .exchange())
+                .hasStatus(415);
+    }
+
+    @Test
+    void unknownRunIsNotFoundEverywhere() {
+        for (String path : List.of("", "/steps", "/steps/1", "/steps/1/rollouts", "/evaluations", "/events")) {
+            assertThat(http.get()
+                            .uri("/api/v1/runs/none" + path)
+                            .accept(path.equals("/events") ? MediaType.TEXT_EVENT_STREAM : MediaType.APPLICATION_JSON)
+                            .exchange())
+                    .as(path)
+                    .hasStatus(404);
+        }
+        assertThat(json(http.get().uri("/api/v1/runs/none").exchange())
+                        .get("detail")
+                        .stringValue())
+                .isEqualTo("there is no run none; GET /api/v1/runs lists them");
+    }
+
+    @Test
+    void queuedRunSaysBehindWhomItWaits() {
+        run("first", RunState.RUNNING);
+        run("second", RunState.QUEUED);
+
+        JsonNode runs = json(http.get().uri("/api/v1/runs").exchange());
+
+        assertThat(runs).hasSize(2);
+        assertThat(runs.get(1).get("reason").stringValue())
+                .isEqualTo("waits behind run first (a run), which is RUNNING");
+        assertThat(runs.get(0).get("policy").get("number").intValue()).isEqualTo(1);
+    }
+
+    @Test
+    void runningRunSaysWhatItWaitsFor() {
+        Run run = run("r1", RunState.RUNNING);
+        step(run, 2, StepState.SAMPLING);
+        progress.put("r1", new RunProgress("r1", 2, "SAMPLING", 14, 16, List.of(3, 9), "2 of 16 groups to close"));
+
+        JsonNode shown = json(http.get().uri("/api/v1/runs/r1").exchange());
+
+        assertThat(shown.get("phase").stringValue()).isEqualTo("SAMPLING");
+        assertThat(shown.get("waiting_for").stringValue()).isEqualTo("2 of 16 groups to close");
+        assertThat(json(http.get().uri("/api/v1/runs/r1/steps/2").exchange())
+                        .get("groups_closed")
+                        .intValue())
+                .isEqualTo(14);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "QUEUED,pause,409,RUN",
+        "QUEUED,resume,409,RUN",
+        "QUEUED,cancel,202,CANCEL",
+        "PREPARING,pause,202,PAUSE",
+        "RUNNING,pause,202,PAUSE",
+        "RUNNING,resume,202,RUN",
+        "RUNNING,cancel,202,CANCEL",
+        "PAUSED,pause,202,PAUSE",
+        "PAUSED,resume,202,RUN",
+        "COMPLETED,pause,409,RUN",
+        "COMPLETED,cancel,409,RUN",
+        "FAILED,resume,409,RUN",
+        "CANCELLED,cancel,202,RUN"
+    })
+    void wishesAreTakenOrRefusedByState(RunState state, String wish, int status, Wish wanted) {
+        run("r1", state);
+
+        MvcTestResult answer = http.post().uri("/api/v1/runs/r1/" + wish).exchange();
+
+        assertThat(answer).hasStatus(status);
+        assertThat(ledger.run("r1").orElseThrow().wish()).isEqualTo(wanted);
+        if (status == 409) {
+            assertThat(json(answer).get("detail").stringValue())
+                    .startsWith("run r1 is " + state + " and cannot be " + wish.replaceAll("e$", ""));
+        }
+    }
+
+    @Test
+    void cancelledRunCannotBeResumedAnyMore() {
+        run("r1", RunState.RUNNING);
+        http.post().uri("/api/v1/runs/r1/cancel").exchange();
+
+        assertThat(http.post().uri("/api/v1/runs/r1/resume").exchange()).hasStatus(409);
+    }
+
+    @Test
+    void stepsAreShownFromANumberOn() {
+        Run run = run("r1", RunState.RUNNING);
+        step(run, 1, StepState.COMMITTED);
+        step(run, 2, StepState.EVALUATED);
+
+        JsonNode steps = json(http.get().uri("/api/v1/runs/r1/steps?from=2").exchange());
+
+        assertThat(steps).hasSize(1);
+        JsonNode step = steps.get(0);
+        assertThat(step.get("step").intValue()).isEqualTo(2);
+        assertThat(step.at("/timings/sampling_seconds").doubleValue()).isEqualTo(0.5);
+        assertThat(step.at("/timings/training_seconds").isNull()).isTrue();
+        assertThat(step.at("/metrics/kl").doubleValue()).isEqualTo(0.001);
+        assertThat(step.at("/policy_after/checksum").stringValue()).isEqualTo("c1");
+        assertThat(http.get().uri("/api/v1/runs/r1/steps/9").exchange()).hasStatus(404);
+        assertThat(http.get().uri("/api/v1/runs/r1/steps/x").exchange()).hasStatus(400);
+    }
+
+    @Test
+    void rolloutsOfAStepThatIsNotArchivedSaySo() {
+        Run run = run("r1", RunState.RUNNING);
+        step(run, 1, StepState.TRAINING_POLICY);
+
+        MvcTestResult answer =
+                http.get().uri("/api/v1/runs/r1/steps/1/rollouts").exchange();
+
+        assertThat(answer).hasStatus(404);
+        assertThat(json(answer).get("detail").stringValue())
+                .startsWith("step 1 is not archived yet: it is in state TRAINING_POLICY");
+    }
+
+    @Test
+    void evaluationsAreShown() {
+        Run run = run("r1", RunState.RUNNING);
+        Evaluation evaluation = new Evaluation("r1", 0, 0, 20, 8, 0.25, 0.09, 1, 27.5, 3.25, TestRuns.CREATED);
+        ledger.commit(new Move(run, Optional.empty(), Optional.of(evaluation), List.of(), List.of()));
+
+        JsonNode shown = json(http.get().uri("/api/v1/runs/r1/evaluations").exchange());
+
+        assertThat(shown.get(0).get("standard_error").doubleValue()).isEqualTo(0.09);
+        assertThat(shown.get(0).get("policy_version").intValue()).isZero();
+    }
+
+    private MvcTestResult follow(String lastEventId) {
+        return http.get()
+                .uri("/api/v1/runs/r1/events")
+                .accept(MediaType.TEXT_EVENT_STREAM)
+                .header("Last-Event-ID", lastEventId)
+                .exchange(Duration.ofSeconds(5));
+    }
+
+    private static String text(MvcTestResult result) {
+        return new String(result.getResponse().getContentAsByteArray(), StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void eventStreamOfAnEndedRunGivesAllAndEnds() {
+        Run run = run("r1", RunState.RUNNING);
+        commit(in(run, RunState.COMPLETED), "RunCompleted");
+
+        String stream = text(follow("0"));
+
+        assertThat(stream.lines().filter(line -> line.startsWith("event:")))
+                .containsExactly("event:RunQueued", "event:RunRUNNING", "event:RunCompleted");
+        String data = stream.lines()
+                .filter(line -> line.startsWith("data:"))
+                .reduce((_, last) -> last)
+                .orElseThrow()
+                .substring(5);
+        assertThat(JsonMapper.shared().readTree(data))
+                .isEqualTo(JsonMapper.shared().readTree("""
+                        {"sequence": 3, "run_id": "r1", "step": 1, "type": "RunCompleted",
+                         "at": "2026-11-21T03:00:00.123456Z", "data": {"n": 1}}"""));
+    }
+
+    @Test
+    void eventStreamGoesOnAfterTheLastEventSeen() {
+        Run run = run("r1", RunState.RUNNING);
+        commit(in(run, RunState.COMPLETED), "RunCompleted");
+
+        assertThat(text(follow("2")).lines().filter(line -> line.startsWith("id:")))
+                .containsExactly("id:3");
+        assertThat(follow("soon")).hasStatus(400);
+    }
+
+    @Test
+    void eventStreamFollowsARunUntilItEnds() throws InterruptedException {
+        Run run = run("r1", RunState.RUNNING);
+        Thread later = Thread.ofVirtual().start(() -> {
+            commit(run, "StepCommitted");
+            commit(in(run, RunState.CANCELLED), "RunCancelled");
+        });
+
+        String stream = text(follow("2"));
+
+        later.join();
+        assertThat(stream.lines().filter(line -> line.startsWith("event:")))
+                .containsExactly("event:StepCommitted", "event:RunCancelled");
+    }
+
+    @Test
+    void stoppingEndsTheStreams() {
+        run("r1", RunState.RUNNING);
+        Thread.ofVirtual().start(streams::stop);
+
+        assertThat(text(follow("2"))).isEmpty();
+    }
+}

@@ -1,0 +1,106 @@
+package dev.cooper.orchestrator.line;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.cooper.orchestrator.run.TestRuns;
+import dev.cooper.platform.failure.CooperException;
+import dev.cooper.platform.failure.FailureStatus;
+import dev.cooper.platform.failure.PreconditionException;
+import dev.cooper.platform.rpc.Channels;
+import dev.cooper.proto.v1.AttachRequest;
+import dev.cooper.proto.v1.FailureReason;
+import dev.cooper.proto.v1.TrainRequest;
+import dev.cooper.proto.v1.TrainResult;
+import dev.cooper.proto.v1.TrainerGrpc;
+import dev.cooper.proto.v1.TrainerState;
+import io.grpc.Grpc;
+import io.grpc.InsecureServerCredentials;
+import io.grpc.ManagedChannel;
+import io.grpc.Server;
+import io.grpc.stub.StreamObserver;
+import java.io.IOException;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class GrpcPolicyTrainerTest {
+
+    /** Answers attach; for train it holds version 3, and is slow when asked about step 9. */
+    private static final class TestingTrainer extends TrainerGrpc.TrainerImplBase {
+        @Override
+        public void attach(AttachRequest request, StreamObserver<TrainerState> answer) {
+            answer.onNext(TrainerState.newBuilder()
+                    .setRunId(request.getRunId())
+                    .setVersion(TestRuns.version(3))
+                    .build());
+            answer.onCompleted();
+        }
+
+        @Override
+        public void train(TrainRequest request, StreamObserver<TrainResult> answer) {
+            if (request.getStep() != 9) {
+                answer.onError(FailureStatus.toStatus(
+                        PreconditionException.wrongVersion(TestRuns.version(3), request.getBase())));
+            }
+        }
+    }
+
+    private Server server;
+    private ManagedChannel channel;
+    private GrpcPolicyTrainer trainer;
+
+    @BeforeEach
+    void open() throws IOException {
+        server = Grpc.newServerBuilderForPort(0, InsecureServerCredentials.create())
+                .addService(new TestingTrainer())
+                .build()
+                .start();
+        channel = Channels.open("cooper.policy-trainer.address", "127.0.0.1:" + server.getPort());
+        trainer = new GrpcPolicyTrainer(channel, Duration.ofSeconds(2));
+    }
+
+    @AfterEach
+    void close() {
+        channel.shutdownNow();
+        server.shutdownNow();
+    }
+
+    @Test
+    void stateComesBack() {
+        assertThat(trainer.attach(AttachRequest.newBuilder().setRunId("r1").build())
+                        .getRunId())
+                .isEqualTo("r1");
+    }
+
+    @Test
+    void trainerAtAnotherVersionTellsItsOwn() {
+        TrainRequest request =
+                TrainRequest.newBuilder().setBase(TestRuns.version(5)).build();
+
+        assertThatThrownBy(() -> trainer.train(request))
+                .isInstanceOfSatisfying(
+                        PreconditionException.class,
+                        wrong -> assertThat(wrong.heldVersion()).contains(TestRuns.version(3)));
+    }
+
+    @Test
+    void callThatOutlivesItsDeadlineIsATimeout() {
+        GrpcPolicyTrainer hasty = new GrpcPolicyTrainer(channel, Duration.ofMillis(100));
+
+        assertThatThrownBy(
+                        () -> hasty.train(TrainRequest.newBuilder().setStep(9).build()))
+                .isInstanceOfSatisfying(
+                        CooperException.class, late -> assertThat(late.reason()).isEqualTo(FailureReason.TIMEOUT));
+    }
+
+    @Test
+    void trainerThatIsNotThereIsNoCapacity() throws InterruptedException {
+        server.shutdownNow().awaitTermination();
+
+        assertThatThrownBy(() -> trainer.attach(AttachRequest.getDefaultInstance()))
+                .isInstanceOfSatisfying(
+                        CooperException.class, away -> assertThat(away.reason()).isEqualTo(FailureReason.NO_CAPACITY));
+    }
+}
