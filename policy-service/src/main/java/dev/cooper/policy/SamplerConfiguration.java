@@ -1,0 +1,111 @@
+package dev.cooper.policy;
+
+import dev.cooper.modelruntime.storage.WeightStore;
+import dev.cooper.platform.line.GroupMessage;
+import dev.cooper.platform.service.CooperSettings;
+import dev.cooper.platform.stream.Line;
+import dev.cooper.platform.stream.WorkItem;
+import dev.cooper.platform.stream.WorkQueue;
+import dev.cooper.policy.sampling.PolicyEngine;
+import dev.cooper.policy.sampling.PromptSource;
+import dev.cooper.policy.sampling.PromptWork;
+import dev.cooper.policy.sampling.SamplingObserver;
+import dev.cooper.policy.sampling.SamplingStage;
+import dev.cooper.policy.sampling.SamplingStage.SamplerIdentity;
+import dev.cooper.proto.v1.RolloutGroup;
+import dev.cooper.proto.v1.SampleRequest;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Clock;
+import org.springframework.cloud.stream.binding.BindingsLifecycleController;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
+import org.springframework.context.annotation.Configuration;
+
+/** Prompts from the line to the engine, and rollouts back. */
+@Configuration(proxyBeanMethods = false)
+class SamplerConfiguration {
+
+    /** The stream's function. It exists in every role; its binding is started in that of the sampler only. */
+    @Bean
+    WorkQueue<SampleRequest, RolloutGroup> prompts(Line line) {
+        return line.queue(SamplingStage.NAME, GroupMessage.REQUEST, GroupMessage.ROLLOUTS);
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @Conditional(PolicyRole.Sampler.class)
+    static class Sampler {
+
+        @Bean
+        SamplingStage samplingStage(
+                WorkQueue<SampleRequest, RolloutGroup> queue,
+                PolicyEngine engine,
+                CooperSettings settings,
+                Clock clock,
+                MeterRegistry registry) {
+            PromptSource source = atMost -> queue.poll(atMost).map(LinePrompt::new);
+            SamplerIdentity identity = new SamplerIdentity(settings.instance(), clock);
+            SamplingStage stage = new SamplingStage(identity, source, engine, observer(registry));
+            Gauge.builder("cooper.sampling.queue", () -> queue.size() + stage.taken())
+                    .description("prompts taken in and not finished")
+                    .register(registry);
+            Gauge.builder("cooper.sampling.groups.in.flight", stage::inFlight)
+                    .description("groups of the batch that is being sampled")
+                    .register(registry);
+            return stage;
+        }
+
+        @Bean(destroyMethod = "")
+        PolicyEngine policyEngine(WeightStore weights, SamplingSettings settings) {
+            return new PolicyEngine(weights, settings.maxRows(), settings.contextLength());
+        }
+
+        @Bean
+        SamplerLifecycle samplerLifecycle(
+                SamplingStage stage, PolicyEngine engine, BindingsLifecycleController bindings) {
+            return new SamplerLifecycle(stage, engine, bindings);
+        }
+
+        private static SamplingObserver observer(MeterRegistry registry) {
+            Counter tokens = Counter.builder("cooper.sampling.tokens")
+                    .description("tokens of completions")
+                    .register(registry);
+            Counter completions = Counter.builder("cooper.sampling.completions")
+                    .description("completions drawn to their end")
+                    .register(registry);
+            Timer batches = Timer.builder("cooper.sampling.batch.duration")
+                    .description("time of a batch; tokens over its sum are the tokens a second")
+                    .register(registry);
+            return (drawn, count, duration) -> {
+                completions.increment(drawn);
+                tokens.increment((double) count);
+                batches.record(duration);
+            };
+        }
+    }
+
+    private record LinePrompt(WorkItem<SampleRequest, RolloutGroup> item) implements PromptWork {
+
+        @Override
+        public SampleRequest request() {
+            return item.message();
+        }
+
+        @Override
+        public boolean isCurrent() {
+            return item.isCurrent();
+        }
+
+        @Override
+        public void finish(RolloutGroup outcome) {
+            item.finish(outcome);
+        }
+
+        @Override
+        public void drop() {
+            item.drop();
+        }
+    }
+}

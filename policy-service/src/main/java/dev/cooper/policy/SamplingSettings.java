@@ -1,0 +1,32 @@
+package dev.cooper.policy;
+
+import dev.cooper.platform.failure.CooperException;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Settings of the sampler.
+ *
+ * @param maxRows completions decoded at the same time; with deterministic sampling always exactly as many rows are
+ *     computed
+ * @param contextLength longest prompt with its completion, in tokens; a model with fewer positions sets a lower bound
+ * @param queue prompts taken from the log at once, and so the most that wait here; at least a step's share is best
+ */
+@ConfigurationProperties(prefix = "cooper.sampling", ignoreUnknownFields = false)
+public record SamplingSettings(
+        @DefaultValue("256") int maxRows,
+        @DefaultValue("4096") int contextLength,
+        @DefaultValue("512") int queue) {
+
+    public SamplingSettings {
+        requirePositive("cooper.sampling.max-rows", maxRows);
+        requirePositive("cooper.sampling.context-length", contextLength - 1);
+        requirePositive("cooper.sampling.queue", queue);
+    }
+
+    private static void requirePositive(String name, int value) {
+        if (value < 1) {
+            throw CooperException.badInput(name, name + " is too small");
+        }
+    }
+}
