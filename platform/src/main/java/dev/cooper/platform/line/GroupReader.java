@@ -93,12 +93,18 @@ public final class GroupReader<I extends MessageLite> {
         }
     }
 
-    private Read<I> unreadable(
+    /** Puts a record aside that stayed {@link Early} although all control there is has been read. */
+    public Unreadable<I> unannounced(LogRecord record, GroupHeaders headers) {
+        // No failure for the group: whoever steers the run does not know of it.
+        return unreadable(record, DeadLetterReason.UNANNOUNCED, "control never announced " + headers, null);
+    }
+
+    private Unreadable<I> unreadable(
             LogRecord record, DeadLetterReason reason, String detail, @Nullable GroupHeaders headers) {
         Map<String, String> all = new HashMap<>(record.headers());
         all.put(ERROR_HEADER, reason + ": " + detail);
         all.put(SOURCE_HEADER, record.place());
-        return new Unreadable<>(
-                new OutgoingRecord(record.topic(), true, record.key(), all, record.value()), reason, detail, headers);
+        OutgoingRecord letter = new OutgoingRecord(record.topic(), true, record.key(), all, record.value());
+        return new Unreadable<>(letter, reason, detail, headers);
     }
 }

@@ -6,7 +6,8 @@ import dev.cooper.platform.line.GroupReader.Accepted;
 import dev.cooper.platform.line.GroupReader.PassedOver;
 import dev.cooper.platform.line.GroupReader.Unreadable;
 import dev.cooper.proto.v1.Failure;
-import dev.cooper.proto.v1.FailureReason;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A stage of the line that maps record by record. Each record of a current group gives exactly one record of the same
@@ -18,11 +19,14 @@ import dev.cooper.proto.v1.FailureReason;
  */
 public final class LineStage<I extends MessageLite, O extends MessageLite> {
 
+    private static final Logger LOG = LoggerFactory.getLogger(LineStage.class);
+
     private final String name;
     private final GroupMessage<I> input;
     private final GroupMessage<O> output;
     private final GroupWork<I, O> work;
     private final GroupReader<I> reader;
+    private final Refusals<O> refusals;
 
     /**
      * A stage.
@@ -35,6 +39,7 @@ public final class LineStage<I extends MessageLite, O extends MessageLite> {
         this.input = input;
         this.output = output;
         this.work = work;
+        this.refusals = new Refusals<>(name, output);
         this.reader = new GroupReader<>(input, work::wants, rule);
     }
 
@@ -56,17 +61,21 @@ public final class LineStage<I extends MessageLite, O extends MessageLite> {
             case Accepted<I>(GroupHeaders headers, I message) -> work(headers, message);
             case PassedOver<I>(GroupHeaders _, DropReason why) -> new StageResult.Dropped(why);
             case GroupReader.Early<I>(GroupHeaders headers) -> new StageResult.Early(headers);
-            case Unreadable<I> unreadable -> deadLetter(unreadable, record);
+            case Unreadable<I> unreadable -> refusals.deadLetter(unreadable, record);
         };
     }
 
     /**
-     * The result to send instead of one that the log refused as too large: the group's failure without its contents. A
-     * failure that was itself too large loses its contents, too.
+     * What becomes of a record that stayed {@link StageResult.Early} although all control there is has been read: since
+     * control is written before the requests it announces, nobody steers such a group.
      */
-    public StageResult withoutContents(OutgoingRecord refused, RecordTooLargeException tooLarge) {
-        GroupHeaders headers = GroupHeaders.parse(refused.headers());
-        return new StageResult.Failed(lost(headers, tooLarge.toFailure(name)), FailureReason.BAD_INPUT, tooLarge);
+    public StageResult unannounced(LogRecord record, GroupHeaders headers) {
+        return refusals.deadLetter(reader.unannounced(record, headers), record);
+    }
+
+    /** How this stage closes groups of which it has nothing to send along. */
+    public Refusals<O> refusals() {
+        return refusals;
     }
 
     private StageResult work(GroupHeaders headers, I message) {
@@ -78,30 +87,17 @@ public final class LineStage<I extends MessageLite, O extends MessageLite> {
             OutgoingRecord done = output.record(work.process(message));
             requireSameGroup(headers, done);
             return new StageResult.Done(done);
+        } catch (CooperException e) {
+            return failed(message, e);
         } catch (RuntimeException e) {
-            CooperException failure = CooperException.of(e);
-            return new StageResult.Failed(
-                    output.record(work.failed(message, failure.toFailure(name))), failure.reason(), e);
+            LOG.error("{}: a fault while working on {}", name, headers, e);
+            return failed(message, CooperException.of(e));
         }
     }
 
-    private StageResult deadLetter(Unreadable<I> unreadable, LogRecord record) {
-        GroupHeaders headers = unreadable.headers();
-        if (headers == null) {
-            return new StageResult.DeadLettered(
-                    unreadable.deadLetter(), unreadable.reason(), unreadable.detail(), null);
-        }
-        Failure failure = Failure.newBuilder()
-                .setReason(FailureReason.BAD_INPUT)
-                .setDetail("record " + record.place() + " could not be read: " + unreadable.detail())
-                .setStage(name)
-                .build();
-        return new StageResult.DeadLettered(
-                unreadable.deadLetter(), unreadable.reason(), unreadable.detail(), lost(headers, failure));
-    }
-
-    private OutgoingRecord lost(GroupHeaders headers, Failure failure) {
-        return output.record(output.lost(headers.toGroupId(), failure));
+    private StageResult failed(I message, CooperException thrown) {
+        Failure failure = thrown.toFailure(name);
+        return new StageResult.Failed(output.record(work.failed(message, failure)), failure);
     }
 
     private static void requireSameGroup(GroupHeaders headers, OutgoingRecord done) {

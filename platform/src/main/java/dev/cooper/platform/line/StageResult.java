@@ -1,5 +1,6 @@
 package dev.cooper.platform.line;
 
+import dev.cooper.proto.v1.Failure;
 import dev.cooper.proto.v1.FailureReason;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,15 +20,15 @@ public sealed interface StageResult {
         }
     }
 
-    /**
-     * The group failed here.
-     *
-     * @param cause what was thrown
-     */
-    record Failed(OutgoingRecord output, FailureReason reason, Throwable cause) implements StageResult {
+    /** The group failed here. */
+    record Failed(OutgoingRecord output, Failure failure) implements StageResult {
         @Override
         public List<OutgoingRecord> records() {
             return List.of(output);
+        }
+
+        public FailureReason reason() {
+            return failure.getReason();
         }
     }
 

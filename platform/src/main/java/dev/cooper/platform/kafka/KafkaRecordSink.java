@@ -1,0 +1,62 @@
+package dev.cooper.platform.kafka;
+
+import dev.cooper.platform.failure.CooperException;
+import dev.cooper.platform.line.OutgoingRecord;
+import dev.cooper.platform.line.RecordSink;
+import dev.cooper.platform.line.RecordTooLargeException;
+import dev.cooper.proto.v1.FailureReason;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.RetriableException;
+
+/** Writes records to Kafka one by one, each on all replicas before the call returns. Safe for several threads. */
+public final class KafkaRecordSink implements RecordSink, AutoCloseable {
+
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
+
+    private final Producer<byte[], byte[]> producer;
+    private final KafkaRecords records;
+
+    /** Takes over the producer, and closes it. */
+    public KafkaRecordSink(Producer<byte[], byte[]> producer, KafkaRecords records) {
+        this.producer = producer;
+        this.records = records;
+    }
+
+    @Override
+    public void send(OutgoingRecord record) {
+        ProducerRecord<byte[], byte[]> written = records.write(record);
+        try {
+            producer.send(written).get();
+        } catch (ExecutionException e) {
+            throw failure(written, record, e.getCause() == null ? e : e.getCause());
+        } catch (KafkaException e) {
+            throw failure(written, record, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CooperException(FailureReason.CANCELLED, "interrupted while writing to " + written.topic(), e);
+        }
+    }
+
+    @Override
+    public void close() {
+        producer.close(CLOSE_TIMEOUT);
+    }
+
+    private static CooperException failure(
+            ProducerRecord<byte[], byte[]> written, OutgoingRecord record, Throwable cause) {
+        if (cause instanceof org.apache.kafka.common.errors.RecordTooLargeException) {
+            return new RecordTooLargeException(
+                    "a record of " + record.value().length + " bytes is too large for topic " + written.topic()
+                            + ": raise cooper.kafka.max-record-size and the topic's max.message.bytes,"
+                            + " or let groups be smaller or completions shorter",
+                    cause);
+        }
+        FailureReason reason = cause instanceof RetriableException ? FailureReason.TIMEOUT : FailureReason.INTERNAL;
+        return new CooperException(
+                reason, "a record could not be written to topic " + written.topic() + ": " + cause.getMessage(), cause);
+    }
+}

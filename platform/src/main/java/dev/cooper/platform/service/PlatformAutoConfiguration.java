@@ -1,0 +1,121 @@
+package dev.cooper.platform.service;
+
+import dev.cooper.platform.control.ControlBoard;
+import dev.cooper.platform.kafka.ControlReader;
+import dev.cooper.platform.kafka.KafkaClients;
+import dev.cooper.platform.kafka.KafkaRecordSink;
+import dev.cooper.platform.kafka.KafkaRecords;
+import dev.cooper.platform.kafka.KafkaSettings;
+import dev.cooper.platform.kafka.TopicSetup;
+import dev.cooper.platform.line.DeadLetterReason;
+import dev.cooper.platform.line.Topic;
+import dev.cooper.platform.line.TopicNames;
+import dev.cooper.platform.rpc.FailureHandler;
+import dev.cooper.platform.stream.LineMetrics;
+import dev.cooper.platform.stream.StreamConfiguration;
+import dev.cooper.platform.web.ProblemAnswers;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tag;
+import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
+import io.micrometer.core.instrument.config.MeterFilter;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.grpc.server.lifecycle.GrpcServerStartedEvent;
+
+/** What all services share. */
+@AutoConfiguration
+@EnableConfigurationProperties({CooperSettings.class, KafkaSettings.class})
+@Import({StreamConfiguration.class, ProblemAnswers.class})
+public final class PlatformAutoConfiguration {
+
+    /** Static, since it works before other beans are made. */
+    @Bean
+    static SettingsGuard settingsGuard(ConfigurableEnvironment environment) {
+        return new SettingsGuard(environment);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+
+    @Bean
+    TopicNames topicNames(CooperSettings settings) {
+        return settings.topicNames();
+    }
+
+    @Bean
+    KafkaClients kafkaClients(
+            KafkaSettings kafka, CooperSettings settings, @Value("${spring.application.name}") String service) {
+        return new KafkaClients(kafka, service + "-" + settings.instance());
+    }
+
+    @Bean
+    KafkaRecords kafkaRecords(TopicNames names) {
+        return new KafkaRecords(names);
+    }
+
+    @Bean
+    TopicSetup topicSetup(KafkaClients clients, KafkaSettings settings, TopicNames names) {
+        return new TopicSetup(clients, settings, names);
+    }
+
+    @Bean
+    KafkaRecordSink recordSink(KafkaClients clients, KafkaRecords records, MeterRegistry registry) {
+        KafkaProducer<byte[], byte[]> producer = clients.producer("line");
+        new KafkaClientMetrics(producer).bindTo(registry);
+        return new KafkaRecordSink(producer, records);
+    }
+
+    @Bean
+    ControlBoard controlBoard() {
+        return new ControlBoard();
+    }
+
+    @Bean
+    ControlReader controlReader(KafkaClients clients, TopicNames names, ControlBoard board, LineMetrics metrics) {
+        return new ControlReader(
+                clients, names, board, () -> metrics.deadLetter(Topic.CONTROL, DeadLetterReason.UNREADABLE_VALUE));
+    }
+
+    @Bean
+    LineStartup lineStartup(TopicSetup topics, ControlReader control) {
+        return new LineStartup(topics, control);
+    }
+
+    @Bean("control")
+    ControlHealth controlHealth(ControlReader reader, ControlBoard board) {
+        return new ControlHealth(reader, board);
+    }
+
+    @Bean
+    FailureHandler failureHandler() {
+        return new FailureHandler();
+    }
+
+    /** The port that a gRPC server asked for with 0 really got, as the web server tells it. */
+    @Bean
+    static ApplicationListener<GrpcServerStartedEvent> localGrpcPort(ConfigurableEnvironment environment) {
+        return started -> environment
+                .getPropertySources()
+                .addFirst(new MapPropertySource(
+                        "grpc.server.ports", Map.of("local.grpc.server.port", started.getPort())));
+    }
+
+    @Bean
+    MeterFilter commonTags(CooperSettings settings, @Value("${spring.application.name}") String service) {
+        return MeterFilter.commonTags(List.of(Tag.of("service", service), Tag.of("instance", settings.instance())));
+    }
+}

@@ -1,0 +1,288 @@
+package dev.cooper.platform.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cooper.platform.failure.CooperException;
+import dev.cooper.platform.failure.FailureStatus;
+import dev.cooper.platform.failure.PreconditionException;
+import dev.cooper.platform.line.GroupHeaders;
+import dev.cooper.platform.line.GroupMessage;
+import dev.cooper.platform.line.LogRecord;
+import dev.cooper.platform.line.Topic;
+import dev.cooper.platform.rpc.Channels;
+import dev.cooper.platform.stream.WorkItem;
+import dev.cooper.platform.stream.WorkQueue;
+import dev.cooper.platform.testing.TestingBroker;
+import dev.cooper.platform.testing.TestingGroups;
+import dev.cooper.platform.testing.TestingLog;
+import dev.cooper.proto.v1.FailureReason;
+import dev.cooper.proto.v1.GroupId;
+import dev.cooper.proto.v1.RolloutGroup;
+import dev.cooper.proto.v1.Rollouts;
+import dev.cooper.proto.v1.SampleRequest;
+import dev.cooper.proto.v1.VerifiedGroup;
+import dev.cooper.proto.v1.VerifierGrpc;
+import dev.cooper.proto.v1.VerifyRequest;
+import io.grpc.ManagedChannel;
+import io.grpc.StatusRuntimeException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** A whole service on a real broker. Each test is an installation of its own. */
+class ServiceOnTheLineTest {
+
+    private final String bootstrapServers = TestingBroker.shared().bootstrapServers();
+    private String prefix;
+    private TestingLog log;
+    private ConfigurableApplicationContext service;
+
+    @BeforeEach
+    void start(TestInfo test) {
+        prefix = test.getTestMethod().orElseThrow().getName();
+        service = TestingService.start(bootstrapServers, prefix, "--cooper.kafka.max-record-size=1MB");
+        log = new TestingLog(bootstrapServers, prefix);
+        log.post(TestingGroups.control(1).build());
+    }
+
+    @AfterEach
+    void stop() {
+        log.close();
+        service.close();
+    }
+
+    @Test
+    void groupsOfASlotKeepTheirOrderAndNoneIsLostWhenTheLogFails() throws Exception {
+        service.getBean(TestingService.FlakySink.class).failures.set(3);
+
+        List<GroupId> sent = IntStream.range(0, 20)
+                .mapToObj(slot -> TestingGroups.group(slot, 1))
+                .toList();
+        sent.forEach(group -> log.send(GroupMessage.ROLLOUTS.record(TestingGroups.rollouts(group, "42"))));
+
+        List<LogRecord> verified = log.read(Topic.VERIFIED, sent.size());
+        assertThat(verified)
+                .allSatisfy(record -> assertThat(
+                                VerifiedGroup.parseFrom(record.value()).hasVerdicts())
+                        .isTrue());
+        assertThat(verified)
+                .extracting(record -> GroupHeaders.parse(record.headers()).toGroupId())
+                .containsAll(sent);
+        for (int partition = 0; partition < 4; partition++) {
+            assertThat(offsetsOfSlots(verified, partition))
+                    .isEqualTo(offsetsOfSlots(log.read(Topic.ROLLOUTS, 20), partition));
+        }
+        assertThat(prometheus())
+                .contains(
+                        "cooper_groups_total{instance=\"local\",outcome=\"done\",reason=\"none\",service=\"testing-service\",stage=\"verifying\"} 20.0")
+                .contains(
+                        "cooper_stage_duration_seconds_count{instance=\"local\",service=\"testing-service\",stage=\"verifying\"} 20");
+    }
+
+    private static List<Integer> offsetsOfSlots(List<LogRecord> records, int partition) {
+        return records.stream()
+                .filter(record -> record.partition() == partition)
+                .map(record -> GroupHeaders.parse(record.headers()).slot())
+                .distinct()
+                .toList();
+    }
+
+    @Test
+    void poisonIsPutAsideAndTheLineGoesOn() throws Exception {
+        var first = GroupMessage.ROLLOUTS.record(TestingGroups.rollouts(TestingGroups.group(0, 1), "42"));
+        log.send(first, new byte[] {(byte) 0xff, 7});
+        log.send(first, null);
+        var unannounced = GroupMessage.ROLLOUTS.record(TestingGroups.rollouts(TestingGroups.group(0, 9), "42"));
+        log.send(unannounced);
+        log.send(GroupMessage.ROLLOUTS.record(TestingGroups.rollouts(TestingGroups.group(0, 1), "after")));
+
+        List<LogRecord> verified = log.read(Topic.VERIFIED, 3);
+        assertThat(VerifiedGroup.parseFrom(verified.get(0).value()).getFailure().getReason())
+                .isEqualTo(FailureReason.BAD_INPUT);
+        assertThat(VerifiedGroup.parseFrom(verified.get(1).value()).getFailure().getReason())
+                .isEqualTo(FailureReason.BAD_INPUT);
+        assertThat(VerifiedGroup.parseFrom(verified.get(2).value()).hasVerdicts())
+                .isTrue();
+        assertThat(log.readDeadLetters(Topic.ROLLOUTS, 3))
+                .extracting(letter -> letter.headers().get("cooper-error"))
+                .satisfiesExactly(
+                        error -> assertThat(error).startsWith("UNREADABLE_VALUE"),
+                        error ->
+                                assertThat(error).startsWith("HEADERS_DISAGREE").contains("cooper-run"),
+                        error -> assertThat(error).startsWith("UNANNOUNCED"));
+        assertThat(prometheus())
+                .contains(
+                        "cooper_dead_letters_total{instance=\"local\",reason=\"unannounced\",service=\"testing-service\",topic=\"rollouts\"} 1.0");
+    }
+
+    @Test
+    void aResultThatIsTooLargeBecomesAFailure() throws Exception {
+        service.getBean(TestingService.Fat.class).padding = 200_000;
+        String text = IntStream.range(0, 120_000)
+                .mapToObj(i -> Integer.toString(i * 7919))
+                .reduce(new StringBuilder(), StringBuilder::append, StringBuilder::append)
+                .toString();
+        log.send(GroupMessage.ROLLOUTS.record(
+                TestingGroups.rollouts(TestingGroups.group(0, 1), text.substring(0, 1_000_000))));
+
+        LogRecord record = log.read(Topic.VERIFIED, 1).getFirst();
+
+        assertThat(VerifiedGroup.parseFrom(record.value()).getFailure().getDetail())
+                .contains("too large for topic")
+                .contains("cooper.kafka.max-record-size");
+    }
+
+    @Test
+    void controlThatComesLateIsWaitedFor() {
+        log.send(GroupMessage.ROLLOUTS.record(TestingGroups.rollouts(TestingGroups.group(0, 2), "42")));
+        log.post(TestingGroups.control(2).build());
+
+        assertThat(log.read(Topic.VERIFIED, 1)).hasSize(1);
+    }
+
+    @Test
+    @SuppressWarnings("unchecked")
+    void workMayBeFinishedInAnyOrderAndIsDeliveredAgainWhenItIsNot() throws Exception {
+        String group = prefix + ".sampling";
+        for (int slot = 0; slot < 5; slot++) {
+            log.send(GroupMessage.REQUEST.record(SampleRequest.newBuilder()
+                    .setGroup(TestingGroups.group(0, 1).toBuilder())
+                    .setSeed(slot)
+                    .build()));
+        }
+        List<WorkItem<SampleRequest, RolloutGroup>> items = take(service.getBean(WorkQueue.class), 5);
+        assertThat(items).extracting(item -> item.message().getSeed()).containsExactly(0L, 1L, 2L, 3L, 4L);
+
+        for (int i : new int[] {3, 0, 2}) {
+            items.get(i).finish(answer(items.get(i)));
+        }
+        assertThat(log.read(Topic.ROLLOUTS, 3)).hasSize(3);
+        service.close();
+        assertThat(log.committed(group, Topic.PROMPTS)).isEqualTo(1);
+
+        service = TestingService.start(bootstrapServers, prefix);
+        List<WorkItem<SampleRequest, RolloutGroup>> again = take(service.getBean(WorkQueue.class), 4);
+        assertThat(again).extracting(item -> item.message().getSeed()).containsExactly(1L, 2L, 3L, 4L);
+        again.reversed().forEach(item -> item.finish(answer(item)));
+        service.close();
+        assertThat(log.committed(group, Topic.PROMPTS)).isEqualTo(5);
+    }
+
+    @Test
+    @SuppressWarnings("unchecked")
+    void theQueueHandsOutOnlyWhatIsWanted() throws Exception {
+        WorkQueue<SampleRequest, RolloutGroup> queue = service.getBean(WorkQueue.class);
+        log.post(TestingGroups.control(2).addCancelledSlots(2).build());
+        for (GroupId id : List.of(
+                TestingGroups.group(0, 1),
+                TestingGroups.group(1, 9),
+                TestingGroups.group(2, 2),
+                TestingGroups.group(3, 2))) {
+            log.send(GroupMessage.REQUEST.record(
+                    SampleRequest.newBuilder().setGroup(id).build()));
+        }
+        log.send(
+                GroupMessage.REQUEST.record(SampleRequest.newBuilder()
+                        .setGroup(TestingGroups.group(4, 2))
+                        .build()),
+                new byte[] {-1});
+
+        WorkItem<SampleRequest, RolloutGroup> only = take(queue, 1).getFirst();
+        assertThat(only.headers().slot()).isEqualTo(3);
+        assertThat(queue.poll(Duration.ofSeconds(2))).isEmpty();
+        log.post(TestingGroups.control(3).build());
+        for (int i = 0; i < 200 && only.isCurrent(); i++) {
+            Thread.sleep(20);
+        }
+        assertThat(only.isCurrent()).isFalse();
+        only.drop();
+
+        assertThat(log.readDeadLetters(Topic.PROMPTS, 2)).hasSize(2);
+        LogRecord lost = log.read(Topic.ROLLOUTS, 1).getFirst();
+        assertThat(GroupHeaders.parse(lost.headers()).slot()).isEqualTo(4);
+        assertThat(lost.headers()).containsEntry("cooper-failure", "BAD_INPUT");
+    }
+
+    @Test
+    void failuresAreToldInTheWaysOfHttpAndGrpc() throws Exception {
+        assertThat(get("/fail/input").statusCode()).isEqualTo(400);
+        assertThat(get("/fail/input").headers().firstValue("content-type")).contains("application/problem+json");
+        assertThat(get("/fail/input").body())
+                .contains("\"type\":\"urn:cooper:problem:bad-input\"")
+                .contains("\"errors\":[{")
+                .contains("\"field\":\"steps\"");
+        assertThat(get("/fail/timeout").statusCode()).isEqualTo(504);
+        assertThat(get("/fail/otherwise").statusCode()).isEqualTo(500);
+        assertThat(get("/fail/otherwise").body()).doesNotContain("secret");
+        assertThat(get("/nowhere").statusCode()).isEqualTo(404);
+        assertThat(get("/actuator/health/readiness").body())
+                .contains("\"control\":{")
+                .contains("\"status\":\"UP\"");
+
+        ManagedChannel channel = Channels.open(
+                "verifier", "127.0.0.1:" + service.getEnvironment().getProperty("local.grpc.server.port"));
+        try {
+            assertThat(failureOf(channel, "")).satisfies(failure -> {
+                assertThat(failure.reason()).isEqualTo(FailureReason.BAD_INPUT);
+                assertThat(failure.field()).contains("reference_answer");
+            });
+            assertThat(failureOf(channel, "version")).isInstanceOf(PreconditionException.class);
+            assertThat(((PreconditionException) failureOf(channel, "version"))
+                            .heldVersion()
+                            .orElseThrow()
+                            .getNumber())
+                    .isEqualTo(3);
+        } finally {
+            channel.shutdownNow();
+        }
+    }
+
+    private static CooperException failureOf(ManagedChannel channel, String reference) {
+        try {
+            VerifierGrpc.newBlockingStub(channel)
+                    .verify(VerifyRequest.newBuilder()
+                            .setReferenceAnswer(reference)
+                            .build());
+            throw new AssertionError("the call was answered");
+        } catch (StatusRuntimeException e) {
+            return FailureStatus.fromStatus(e);
+        }
+    }
+
+    private static RolloutGroup answer(WorkItem<SampleRequest, RolloutGroup> item) {
+        return RolloutGroup.newBuilder()
+                .setRequest(item.message())
+                .setRollouts(Rollouts.getDefaultInstance())
+                .build();
+    }
+
+    private static List<WorkItem<SampleRequest, RolloutGroup>> take(
+            WorkQueue<SampleRequest, RolloutGroup> queue, int count) throws InterruptedException {
+        List<WorkItem<SampleRequest, RolloutGroup>> items = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            items.add(queue.poll(Duration.ofSeconds(20)).orElseThrow());
+        }
+        return items;
+    }
+
+    private String prometheus() throws Exception {
+        return get("/actuator/prometheus").body();
+    }
+
+    private HttpResponse<String> get(String path) throws Exception {
+        URI uri = URI.create("http://127.0.0.1:" + service.getEnvironment().getProperty("local.server.port") + path);
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            return client.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
+        }
+    }
+}
