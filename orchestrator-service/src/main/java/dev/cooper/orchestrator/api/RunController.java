@@ -12,7 +12,9 @@ import dev.cooper.orchestrator.spec.RunSpecReader;
 import dev.cooper.platform.failure.CooperException;
 import dev.cooper.platform.failure.NotFoundException;
 import dev.cooper.proto.v1.FailureReason;
+import io.swagger.v3.oas.annotations.OpenAPIDefinition;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.info.Info;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.net.URI;
 import java.nio.ByteBuffer;
@@ -38,6 +40,7 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 /** Runs over HTTP. */
 @RestController
 @RequestMapping("/api/v1/runs")
+@OpenAPIDefinition(info = @Info(title = "Cooper", version = "v1", description = "Training runs over HTTP"))
 @Tag(name = "Runs", description = "Training runs: create, follow, steer")
 public class RunController {
 

@@ -9,6 +9,7 @@ import dev.cooper.orchestrator.spec.RunSpec;
 import dev.cooper.platform.failure.NotFoundException;
 import dev.cooper.platform.failure.PreconditionException;
 import java.time.Clock;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.Map;
 import java.util.random.RandomGenerator;
@@ -32,7 +33,8 @@ public final class RunDesk {
 
     /** A new run at the end of the queue. */
     public Run create(RunSpec spec) {
-        Run run = Run.queued(id(spec.name()), spec, clock.instant());
+        // As fine as the database keeps it.
+        Run run = Run.queued(id(spec.name()), spec, clock.instant().truncatedTo(ChronoUnit.MICROS));
         ledger.create(run, new RunEvent(0, run.id(), 0, "RunQueued", run.createdAt(), Map.of("name", spec.name())));
         return run;
     }

@@ -1,14 +1,17 @@
 package dev.cooper.orchestrator.line;
 
 import dev.cooper.orchestrator.run.PolicyTrainer;
+import dev.cooper.platform.failure.CooperException;
 import dev.cooper.platform.failure.FailureStatus;
 import dev.cooper.proto.v1.AttachRequest;
+import dev.cooper.proto.v1.FailureReason;
 import dev.cooper.proto.v1.TrainRequest;
 import dev.cooper.proto.v1.TrainResult;
 import dev.cooper.proto.v1.TrainerGrpc;
 import dev.cooper.proto.v1.TrainerGrpc.TrainerBlockingStub;
 import dev.cooper.proto.v1.TrainerState;
 import io.grpc.Channel;
+import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -43,7 +46,15 @@ public final class GrpcPolicyTrainer implements PolicyTrainer {
         try {
             return method.apply(trainer.withDeadlineAfter(deadline.toMillis(), TimeUnit.MILLISECONDS));
         } catch (StatusRuntimeException e) {
-            throw FailureStatus.fromStatus(e);
+            throw e.getStatus().getCode() == Status.Code.UNAVAILABLE ? unreachable(e) : FailureStatus.fromStatus(e);
         }
+    }
+
+    private CooperException unreachable(StatusRuntimeException e) {
+        return new CooperException(
+                FailureReason.NO_CAPACITY,
+                "the policy trainer at " + trainer.getChannel().authority() + " cannot be reached; it may be starting"
+                        + " (cooper.policy-trainer.address says where it is)",
+                e);
     }
 }

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
@@ -61,7 +62,7 @@ public final class RunSpecReader {
         try {
             document = mapper.readTree(text);
         } catch (JacksonException e) {
-            throw bad("", "is not readable as " + language + ": " + where(e.getLocation()) + firstLine(e));
+            throw bad("", "is not readable as " + language + ": " + where(e.getLocation()) + inWords(e));
         }
         if (document.isMissingNode() || document.isNull()) {
             throw bad("", "the specification is empty; docs/run-spec.md shows one");
@@ -81,12 +82,13 @@ public final class RunSpecReader {
                 : "line " + location.getLineNr() + ", column " + location.getColumnNr() + ": ";
     }
 
-    private static String firstLine(JacksonException e) {
+    /** The parser's words without its excerpts of the text, which it indents. */
+    private static String inWords(JacksonException e) {
         return String.valueOf(e.getOriginalMessage())
                 .lines()
-                .findFirst()
-                .orElse("")
-                .strip();
+                .filter(line -> !line.isBlank() && !line.startsWith(" "))
+                .map(String::strip)
+                .collect(Collectors.joining(", "));
     }
 
     private RunSpec read(JsonNode document) {

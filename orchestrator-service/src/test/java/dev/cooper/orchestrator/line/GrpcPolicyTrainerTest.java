@@ -97,9 +97,11 @@ class GrpcPolicyTrainerTest {
 
     @Test
     void trainerThatIsNotThereIsNoCapacity() throws InterruptedException {
+        int port = server.getPort();
         server.shutdownNow().awaitTermination();
 
         assertThatThrownBy(() -> trainer.attach(AttachRequest.getDefaultInstance()))
+                .hasMessageContaining("the policy trainer at 127.0.0.1:" + port + " cannot be reached")
                 .isInstanceOfSatisfying(
                         CooperException.class, away -> assertThat(away.reason()).isEqualTo(FailureReason.NO_CAPACITY));
     }

@@ -190,6 +190,7 @@ class RunSpecReaderTest {
                 .singleElement()
                 .satisfies(problem -> assertThat(problem.message())
                         .startsWith("is not readable as YAML: line 3, column ")
+                        .contains("expected")
                         .doesNotContain("\n"));
     }
 
