@@ -30,8 +30,8 @@ class SamplerConfiguration {
 
     /** The stream's function. It exists in every role; its binding is started in that of the sampler only. */
     @Bean
-    WorkQueue<SampleRequest, RolloutGroup> prompts(Line line) {
-        return line.queue(SamplingStage.NAME, GroupMessage.REQUEST, GroupMessage.ROLLOUTS);
+    WorkQueue<SampleRequest, RolloutGroup> prompts(Line line, SamplingSettings settings) {
+        return line.queue(SamplingStage.NAME, GroupMessage.REQUEST, GroupMessage.ROLLOUTS, settings.queue());
     }
 
     @Configuration(proxyBeanMethods = false)

@@ -10,7 +10,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param maxRows completions decoded at the same time; with deterministic sampling always exactly as many rows are
  *     computed
  * @param contextLength longest prompt with its completion, in tokens; a model with fewer positions sets a lower bound
- * @param queue prompts taken from the log at once, and so the most that wait here; at least a step's share is best
+ * @param queue unfinished prompts at which the topic is paused; at least a step's share is best
  */
 @ConfigurationProperties(prefix = "cooper.sampling", ignoreUnknownFields = false)
 public record SamplingSettings(
