@@ -47,6 +47,10 @@ public final class RunDriver {
 
     private @Nullable GroupWatch watch;
     private Instant nextProgress = Instant.MIN;
+
+    /** Whether this tick has committed anything that must be said, even if the run itself stays where it is. */
+    private boolean spoke;
+
     private volatile RunProgress progress;
 
     public RunDriver(
@@ -92,6 +96,12 @@ public final class RunDriver {
         if (run.wish() == Wish.CANCEL) {
             return finish(run, RunState.CANCELLED, "cancelled by its user");
         }
+        spoke = false;
+        Tick tick = move(run);
+        return tick == Tick.WAITING && spoke ? Tick.MOVED : tick;
+    }
+
+    private Tick move(Run run) {
         try {
             return switch (run.state()) {
                 case QUEUED -> prepare(run);
@@ -240,6 +250,7 @@ public final class RunDriver {
             });
         }
         if (!rejected.isEmpty()) {
+            spoke = true;
             commit(run, events, rejected);
         }
         progress = RunProgress.of(run, step, groups);
@@ -251,6 +262,7 @@ public final class RunDriver {
         Instant now = clock.instant();
         if (groups.closed() > before && groups.closed() < groups.total() && !now.isBefore(nextProgress)) {
             nextProgress = now.plus(PROGRESS_EVERY);
+            spoke = true;
             commit(
                     run,
                     List.of(event(run, "GroupsClosed", Map.of("closed", groups.closed(), "total", groups.total()))),
