@@ -26,7 +26,8 @@ final class SettingsGuard implements BeanFactoryPostProcessor {
         Set<ConfigurationPropertyName> known = new HashSet<>();
         for (String bean : beanFactory.getBeanNamesForAnnotation(ConfigurationProperties.class)) {
             Class<?> type = beanFactory.getType(bean, false);
-            if (type != null) {
+            // A bean may have the annotation on its factory method, as data sources do: none of those is ours.
+            if (type != null && MergedAnnotations.from(type).isPresent(ConfigurationProperties.class)) {
                 known.addAll(namesReadBy(type));
             }
         }
@@ -35,8 +36,11 @@ final class SettingsGuard implements BeanFactoryPostProcessor {
 
     /** The root record reads its own components only; every other record answers for all that is below its prefix. */
     private static List<ConfigurationPropertyName> namesReadBy(Class<?> type) {
-        String prefix =
-                MergedAnnotations.from(type).get(ConfigurationProperties.class).getString("prefix");
+        // The annotation may stand on the method that makes the bean; such beans are not ours.
+        String prefix = MergedAnnotations.from(type)
+                .get(ConfigurationProperties.class)
+                .getValue("prefix", String.class)
+                .orElse("");
         if (!prefix.equals("cooper")) {
             return prefix.startsWith("cooper.") ? List.of(ConfigurationPropertyName.of(prefix)) : List.of();
         }
