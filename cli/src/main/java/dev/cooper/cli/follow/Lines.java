@@ -1,0 +1,58 @@
+package dev.cooper.cli.follow;
+
+import dev.cooper.cli.client.RunEventView;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Words and figures that both displays show. */
+final class Lines {
+    private Lines() {}
+
+    /** What a run's follower should read even if everything else scrolls by; empty for the daily events. */
+    static Optional<String> noteworthy(RunEventView event) {
+        return switch (event.type()) {
+            case "EvaluationCompleted" ->
+                Optional.of(String.format(
+                        Locale.ROOT,
+                        "step %d: held-out accuracy %.1f%% ± %.1f (%d problems × %d)",
+                        event.step(),
+                        100 * event.number("accuracy"),
+                        100 * event.number("standard_error"),
+                        (long) event.number("problems"),
+                        (long) event.number("samples")));
+            case "GroupsRedispatched" ->
+                Optional.of("step " + event.step() + ": groups sent again: " + event.text("why"));
+            case "StepReplayed" ->
+                Optional.of(
+                        String.format(Locale.ROOT, "step %d replayed from its manifest", (long) event.number("step")));
+            case "RecordRejected" ->
+                Optional.of("step " + event.step() + ": a record was rejected: " + event.text("why"));
+            case "RunPaused", "RunFailed", "RunCancelled" ->
+                Optional.of(
+                        sentence(event.type()) + (event.text("reason").isBlank() ? "" : ": " + event.text("reason")));
+            case "RunPreparing", "RunStarted", "RunResumed", "RunCompleted" -> Optional.of(sentence(event.type()));
+            default -> Optional.empty();
+        };
+    }
+
+    private static String sentence(String type) {
+        return "run " + type.substring("Run".length()).toLowerCase(Locale.ROOT);
+    }
+
+    static String duration(Duration duration) {
+        long seconds = duration.toSeconds();
+        if (seconds >= 3600) {
+            return String.format(Locale.ROOT, "%d h %02d min", seconds / 3600, seconds / 60 % 60);
+        }
+        return seconds >= 60 ? String.format(Locale.ROOT, "%d min %02d s", seconds / 60, seconds % 60) : seconds + " s";
+    }
+
+    static String percent(double share) {
+        return Double.isNaN(share) ? "-" : String.format(Locale.ROOT, "%.1f%%", 100 * share);
+    }
+
+    static String number(String format, double value) {
+        return Double.isNaN(value) || Double.isInfinite(value) ? "-" : String.format(Locale.ROOT, format, value);
+    }
+}

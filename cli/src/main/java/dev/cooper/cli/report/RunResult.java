@@ -1,0 +1,117 @@
+package dev.cooper.cli.report;
+
+import dev.cooper.cli.client.ApiException;
+import dev.cooper.cli.client.CooperClient;
+import dev.cooper.cli.client.EvaluationView;
+import dev.cooper.cli.client.RunView;
+import dev.cooper.cli.client.StepView;
+import dev.cooper.cli.local.PeakMemory;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * All that a report says of a run.
+ *
+ * @param steps those that were trained, in order
+ * @param evaluations in order; may be empty
+ * @param first some rollouts of the first step
+ * @param last some rollouts of the last step, of as many problems
+ * @param startup from the command to a platform that serves
+ * @param total from the command to the end of the run
+ */
+public record RunResult(
+        RunView run,
+        List<StepView> steps,
+        List<EvaluationView> evaluations,
+        List<RolloutSample> first,
+        List<RolloutSample> last,
+        Duration startup,
+        Duration total,
+        PeakMemory memory) {
+    private static final int EDGE = 10;
+    private static final int NOT_FOUND = 404;
+
+    public RunResult {
+        steps = List.copyOf(steps);
+        evaluations = List.copyOf(evaluations);
+        first = List.copyOf(first);
+        last = List.copyOf(last);
+    }
+
+    /** Asks the server for what it knows of the run. */
+    public static RunResult collect(
+            CooperClient client, String runId, Duration startup, Duration total, PeakMemory memory) {
+        List<StepView> steps =
+                client.steps(runId, 1).stream().filter(StepView::isCommitted).toList();
+        return new RunResult(
+                client.run(runId),
+                steps,
+                client.evaluations(runId),
+                samples(client, runId, steps.isEmpty() ? 0 : steps.getFirst().step()),
+                samples(client, runId, steps.isEmpty() ? 0 : steps.getLast().step()),
+                startup,
+                total,
+                memory);
+    }
+
+    private static List<RolloutSample> samples(CooperClient client, String runId, long step) {
+        if (step == 0) {
+            return List.of();
+        }
+        try {
+            return RolloutSample.pick(client.rollouts(runId, step));
+        } catch (ApiException e) {
+            if (e.status() == NOT_FOUND) {
+                // A run that failed or was cancelled may have ended before its last step was archived.
+                return List.of();
+            }
+            throw e;
+        }
+    }
+
+    /** Mean of a metric over the first steps, some at most; NaN when none has it. */
+    double early(String metric) {
+        return mean(steps.subList(0, Math.min(EDGE, steps.size())), step -> step.metric(metric));
+    }
+
+    /** The same over the last steps. */
+    double late(String metric) {
+        return mean(steps.subList(Math.max(0, steps.size() - EDGE), steps.size()), step -> step.metric(metric));
+    }
+
+    /** How many steps {@link #early} and {@link #late} look at. */
+    int edge() {
+        return Math.min(EDGE, steps.size());
+    }
+
+    /** Completion tokens a second while that stage was at work. */
+    double tokensPerSecond(String stage) {
+        return sum(step -> step.metric("tokens")) / sum(step -> step.metric("seconds_" + stage));
+    }
+
+    /** Share of the steps' wall time that was neither sampling nor training. */
+    double overheadShare() {
+        return sum(step -> step.metric("seconds_overhead")) / sum(step -> step.metric("seconds_total"));
+    }
+
+    double seconds(String stage) {
+        return sum(step -> step.metric("seconds_" + stage));
+    }
+
+    double evaluationSeconds() {
+        return evaluations.stream().mapToDouble(EvaluationView::seconds).sum();
+    }
+
+    private double sum(ToDoubleFunction<StepView> figure) {
+        return steps.stream().mapToDouble(figure).filter(Double::isFinite).sum();
+    }
+
+    private static double mean(List<StepView> some, ToDoubleFunction<StepView> figure) {
+        return some.stream()
+                .mapToDouble(figure)
+                .filter(Double::isFinite)
+                .average()
+                .orElse(Double.NaN);
+    }
+}

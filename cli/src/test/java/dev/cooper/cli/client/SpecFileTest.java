@@ -1,0 +1,66 @@
+package dev.cooper.cli.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class SpecFileTest {
+    @TempDir
+    private Path temp = Path.of("");
+
+    @Test
+    void pathsAreMeantFromTheSpecsFolderFirst() throws IOException {
+        Path specs = Files.createDirectories(temp.resolve("specs"));
+        Path elsewhere = Files.createDirectories(temp.resolve("elsewhere"));
+        Files.writeString(specs.resolve("both.jsonl"), "");
+        Files.writeString(elsewhere.resolve("both.jsonl"), "");
+        Files.writeString(elsewhere.resolve("held.jsonl"), "");
+        Path spec = Files.writeString(specs.resolve("run.yaml"), """
+                data:
+                  train: {path: both.jsonl, limit: 5}
+                  heldout: {path: held.jsonl}
+                policy: {model: ../missing}
+                """);
+
+        SpecFile read = SpecFile.read(spec, elsewhere);
+
+        JsonNode sent = JsonMapper.shared().readTree(read.text());
+        assertThat(read.mediaType()).isEqualTo("application/json");
+        assertThat(sent.at("/data/train/path").stringValue())
+                .isEqualTo(specs.resolve("both.jsonl").toString());
+        assertThat(sent.at("/data/train/limit").intValue()).isEqualTo(5);
+        assertThat(sent.at("/data/heldout/path").stringValue())
+                .as("not beside the spec, but where the user stands")
+                .isEqualTo(elsewhere.resolve("held.jsonl").toString());
+        assertThat(sent.at("/policy/model").stringValue())
+                .as("nowhere: named from the spec's folder")
+                .isEqualTo(temp.resolve("missing").toString());
+    }
+
+    @Test
+    void whatCannotBeParsedIsLeftToTheServer() throws IOException {
+        Path broken = Files.writeString(temp.resolve("broken.yaml"), "data: [unclosed");
+        Path twice = Files.writeString(temp.resolve("twice.yaml"), "steps: 1\nsteps: 2\n");
+        Path text = Files.writeString(temp.resolve("text.json"), "{\"steps\": ");
+
+        assertThat(SpecFile.read(broken, temp)).isEqualTo(new SpecFile("data: [unclosed", "application/yaml"));
+        assertThat(SpecFile.read(twice, temp)).isEqualTo(new SpecFile("steps: 1\nsteps: 2\n", "application/yaml"));
+        assertThat(SpecFile.read(text, temp).mediaType()).isEqualTo("application/json");
+    }
+
+    @Test
+    void numbersOfTheCommandLineReplaceThoseOfTheFile() throws IOException {
+        Path spec = Files.writeString(temp.resolve("run.yaml"), "name: demo\nsteps: 100\n");
+
+        SpecFile changed = SpecFile.read(spec, temp).with("steps", 3).with("seed", null);
+
+        assertThat(JsonMapper.shared().readTree(changed.text()))
+                .isEqualTo(JsonMapper.shared().readTree("{\"name\": \"demo\", \"steps\": 3}"));
+    }
+}

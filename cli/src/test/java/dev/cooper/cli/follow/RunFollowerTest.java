@@ -1,0 +1,101 @@
+package dev.cooper.cli.follow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.cooper.cli.client.ApiException;
+import dev.cooper.cli.client.CooperClient;
+import dev.cooper.cli.client.RunView;
+import dev.cooper.cli.client.TestingServer;
+import dev.cooper.cli.client.TestingServer.Answer;
+import dev.cooper.cli.client.TestingServer.Request;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import org.junit.jupiter.api.Test;
+
+class RunFollowerTest {
+    private final ByteArrayOutputStream written = new ByteArrayOutputStream();
+    private final PrintStream out = new PrintStream(written, true, StandardCharsets.UTF_8);
+
+    @Test
+    void aBrokenConnectionIsTakenUpAfterTheLastEventSeen() throws IOException {
+        String start = event(1, 1, "StepStarted", "{\"groups\": 2}") + event(2, 1, "GroupsClosed", "{}");
+        String rest = event(2, 1, "GroupsClosed", "{}")
+                + event(
+                        3,
+                        1,
+                        "StepCommitted",
+                        "{\"metrics\": {\"reward_mean\": 0.5, \"tokens\": 100,"
+                                + " \"seconds_sampling\": 2, \"seconds_training\": 1, \"kl\": 0.001}}")
+                + event(4, 1, "RunCompleted", "{}");
+        try (TestingServer server = new TestingServer(request -> answer(request, start, rest))) {
+            RunView ended = follower(server, false).follow("r1");
+
+            assertThat(ended.isCompleted()).isTrue();
+            assertThat(server.requests().stream()
+                            .filter(r -> r.path().endsWith("/events"))
+                            .map(Request::lastEventId))
+                    .containsExactly("", "2");
+            assertThat(written.toString(StandardCharsets.UTF_8).lines())
+                    .containsExactly(
+                            "connection lost; trying again",
+                            "step 1/1  reward 0.500  rule -  kl 0.0010  length -  tokens/s sampling 50, training 100",
+                            "run completed");
+        }
+    }
+
+    @Test
+    void aTerminalIsRedrawnInPlaceAndKeepsNotes() throws IOException {
+        String events = event(
+                        1,
+                        0,
+                        "EvaluationCompleted",
+                        "{\"accuracy\": 0.5, \"standard_error\": 0.02," + " \"problems\": 10, \"samples\": 2}")
+                + event(2, 1, "RunCompleted", "{}");
+        try (TestingServer server = new TestingServer(request -> answer(request, events, events))) {
+            follower(server, true).follow("r1");
+
+            String text = written.toString(StandardCharsets.UTF_8);
+            assertThat(text)
+                    .contains("step 0: held-out accuracy 50.0% ± 2.0 (10 problems × 2)\n")
+                    .contains("[7F")
+                    .contains("step 1/1  completed");
+        }
+    }
+
+    @Test
+    void aRunThatIsNotThereEndsAtOnce() throws IOException {
+        try (TestingServer server =
+                new TestingServer(_ -> Answer.problem(404, "{\"status\": 404, \"detail\": \"there is no run r1\"}"))) {
+            assertThatThrownBy(() -> follower(server, false).follow("r1"))
+                    .isInstanceOf(ApiException.class)
+                    .hasMessage("there is no run r1");
+            assertThat(server.requests()).hasSize(1);
+        }
+    }
+
+    private RunFollower follower(TestingServer server, boolean terminal) {
+        return new RunFollower(new CooperClient(server.address()), out, Clock.systemUTC(), terminal);
+    }
+
+    /** The first connection breaks after its events; the run is over once the second was read. */
+    private static Answer answer(Request request, String first, String second) {
+        if (request.path().endsWith("/events")) {
+            boolean again = !request.lastEventId().isEmpty();
+            return again || first.contains("RunCompleted") ? Answer.events(second) : Answer.brokenEvents(first);
+        }
+        return Answer.json(
+                200,
+                "{\"id\": \"r1\", \"name\": \"demo\", \"mode\": \"RULE\", \"state\": \"COMPLETED\", \"fence\": 1, \"step\": 1,"
+                        + " \"steps_total\": 1, \"seed\": 7}");
+    }
+
+    private static String event(long sequence, long step, String type, String data) {
+        return "id: " + sequence + "\nevent: " + type + "\ndata: {\"sequence\": " + sequence
+                + ", \"run_id\": \"r1\", \"step\": " + step + ", \"type\": \"" + type
+                + "\", \"at\": \"2026-11-21T03:00:00Z\", \"data\": " + data + "}\n\n";
+    }
+}
