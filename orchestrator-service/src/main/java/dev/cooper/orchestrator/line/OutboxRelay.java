@@ -11,7 +11,6 @@ import dev.cooper.platform.line.Topic;
 import dev.cooper.proto.v1.Failure;
 import dev.cooper.proto.v1.RolloutGroup;
 import dev.cooper.proto.v1.SampleRequest;
-import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,22 +35,24 @@ public final class OutboxRelay {
     /**
      * Sends all that waits.
      *
-     * @throws dev.cooper.platform.failure.CooperException when the log does not take a record; it and what is behind it
-     *     stay
+     * @throws dev.cooper.platform.failure.CooperException when the log does not take a record; what was read with it
+     *     stays, and is sent again
      */
     public void flush() {
         List<Pending> pending = ledger.outbox(BATCH);
         while (!pending.isEmpty()) {
-            List<Long> sent = new ArrayList<>();
-            try {
-                for (Pending next : pending) {
-                    send(next.record());
-                    sent.add(next.id());
-                }
-            } finally {
-                ledger.sent(sent);
-            }
+            send(pending.stream().map(Pending::record).toList());
+            ledger.sent(pending.stream().map(Pending::id).toList());
             pending = pending.size() < BATCH ? List.of() : ledger.outbox(BATCH);
+        }
+    }
+
+    private void send(List<OutgoingRecord> records) {
+        try {
+            sink.sendAll(records);
+        } catch (RecordTooLargeException e) {
+            // One of them never fits: each by itself, to find it.
+            records.forEach(this::send);
         }
     }
 

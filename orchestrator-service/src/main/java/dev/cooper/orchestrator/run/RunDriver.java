@@ -48,6 +48,9 @@ public final class RunDriver {
     private @Nullable GroupWatch watch;
     private Instant nextProgress = Instant.MIN;
 
+    /** The newest step that this driver has archived; step 0 has nothing to archive. */
+    private long archived;
+
     /** Whether this tick has committed anything that must be said, even if the run itself stays where it is. */
     private boolean spoke;
 
@@ -164,10 +167,8 @@ public final class RunDriver {
 
     private Tick next(Run run, Step done) {
         Instant begun = clock.instant();
-        if (done.number() > 0) {
-            archive.write(run, done, closedGroups.fetch(done.manifest().orElseThrow()));
-        }
         if (done.number() >= run.spec().steps()) {
+            archive(run, done.number());
             return finish(run, RunState.COMPLETED, "");
         }
         Run running = run.at(done.number() + 1);
@@ -175,6 +176,18 @@ public final class RunDriver {
         Dispatch dispatch = dispatch(running, Purpose.TRAINING, problems.size());
         Step step = Step.sampling(running, running.step(), dispatch, begun);
         return send(running, step, problems, List.of(event(running, "StepStarted", Map.of("groups", problems.size()))));
+    }
+
+    /**
+     * Archives a committed step, once in a driver's life. It is called when the next groups are on their way, so that
+     * nobody waits for it, and before they can be frozen or scored, so that no step is left out.
+     */
+    private void archive(Run run, long number) {
+        if (number > archived) {
+            Step done = ledger.step(run.id(), number).orElseThrow();
+            archive.write(run, done, closedGroups.fetch(done.manifest().orElseThrow()));
+            archived = number;
+        }
     }
 
     private Dispatch dispatch(Run run, Purpose purpose, int slots) {
@@ -197,6 +210,7 @@ public final class RunDriver {
     }
 
     private Tick awaitTrainingGroups(Run run, Step step) {
+        archive(run, step.number() - 1);
         GroupWatch groups = read(run, step);
         int needed = (int) Math.ceil(run.spec().quorum() * groups.total());
         if (groups.hasReadThePast() && groups.usable() >= needed) {
@@ -384,6 +398,7 @@ public final class RunDriver {
     }
 
     private Tick awaitEvaluationGroups(Run run, Step step) {
+        archive(run, step.number());
         GroupWatch groups = read(run, step);
         return redispatchIfNeeded(run, step, groups)
                 .orElseGet(() -> groups.missing().isEmpty() ? evaluate(run, step, groups) : Tick.WAITING);

@@ -1,6 +1,7 @@
 package dev.cooper.platform.line;
 
 import dev.cooper.platform.failure.CooperException;
+import java.util.List;
 
 /** Where records go: the log, or a list in a test. */
 @FunctionalInterface
@@ -14,4 +15,15 @@ public interface RecordSink {
      * @throws CooperException if the log did not take it in time
      */
     void send(OutgoingRecord record);
+
+    /**
+     * Writes the records in this order, and returns when the log holds all of them durably. When it throws, any of them
+     * may have been written: all are to be sent again.
+     *
+     * @throws RecordTooLargeException if one of them will never fit
+     * @throws CooperException if the log did not take them in time
+     */
+    default void sendAll(List<OutgoingRecord> records) {
+        records.forEach(this::send);
+    }
 }
