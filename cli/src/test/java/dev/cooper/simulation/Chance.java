@@ -1,0 +1,46 @@
+package dev.cooper.simulation;
+
+import java.util.List;
+import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
+
+/** All chance of one simulated world. */
+final class Chance {
+    private final RandomGenerator random;
+    private double crashes;
+    private int died;
+
+    Chance(long seed, double crashes) {
+        this.random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
+        this.crashes = crashes;
+    }
+
+    int below(int bound) {
+        return random.nextInt(bound);
+    }
+
+    boolean oneIn(int n) {
+        return random.nextInt(n) == 0;
+    }
+
+    <T> T pick(List<T> choices) {
+        return choices.get(random.nextInt(choices.size()));
+    }
+
+    /** Dies at this point, now and then. */
+    void mayCrash(String where) {
+        if (random.nextDouble() < crashes) {
+            died++;
+            throw new Crash(where);
+        }
+    }
+
+    int died() {
+        return died;
+    }
+
+    /** From here on nothing dies any more. */
+    void calmDown() {
+        crashes = 0;
+    }
+}

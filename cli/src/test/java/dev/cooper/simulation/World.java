@@ -1,0 +1,399 @@
+package dev.cooper.simulation;
+
+import dev.cooper.modelruntime.storage.WeightStore;
+import dev.cooper.modelruntime.trainer.CheckpointStore;
+import dev.cooper.modelruntime.trainer.TrainerHost;
+import dev.cooper.modelruntime.trainer.TrainerPorts;
+import dev.cooper.orchestrator.run.Move;
+import dev.cooper.orchestrator.run.PolicyTrainer;
+import dev.cooper.orchestrator.run.Prompts;
+import dev.cooper.orchestrator.run.Run;
+import dev.cooper.orchestrator.run.RunDriver;
+import dev.cooper.orchestrator.run.RunEvent;
+import dev.cooper.orchestrator.run.RunLedger;
+import dev.cooper.orchestrator.run.RunState;
+import dev.cooper.orchestrator.run.StaleFenceException;
+import dev.cooper.orchestrator.run.Step;
+import dev.cooper.orchestrator.run.TestingRunLedger;
+import dev.cooper.orchestrator.run.Wish;
+import dev.cooper.orchestrator.spec.RunSpec;
+import dev.cooper.platform.failure.CooperException;
+import dev.cooper.platform.line.LogRecord;
+import dev.cooper.platform.line.Topic;
+import dev.cooper.platform.line.TopicNames;
+import dev.cooper.proto.v1.AttachRequest;
+import dev.cooper.proto.v1.FailureReason;
+import dev.cooper.proto.v1.ModelKind;
+import dev.cooper.proto.v1.Problem;
+import dev.cooper.proto.v1.TrainRequest;
+import dev.cooper.proto.v1.TrainResult;
+import dev.cooper.proto.v1.TrainerState;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One installation with one run, in memory but for the trainer's folders. Every call of {@link #event()} lets one thing
+ * happen; which one is drawn from the seed.
+ */
+final class World {
+    static final String RUN = "simulated";
+    static final int GROUPS = 6;
+    static final int HELD_OUT = 4;
+
+    private final Chance chance;
+    private final Path storage;
+    private final TestingClock clock = new TestingClock();
+    private final TopicNames names = new TopicNames("sim");
+    private final MemoryLog log = new MemoryLog();
+    private final RunLedger ledger = new TestingRunLedger();
+    private final List<StageProcess> stages = new ArrayList<>();
+    private final List<RunDriver> zombies = new ArrayList<>();
+    private final Invariants invariants;
+    private TrainerHost trainer;
+    private @Nullable RunDriver driver;
+    private boolean chaos;
+    private int events;
+    private int zombiesRefused;
+
+    World(long seed, double crashes, Path storage, RunSpec spec) {
+        this.chance = new Chance(seed, crashes);
+        this.chaos = crashes > 0;
+        this.storage = storage;
+        this.trainer = newTrainer();
+        this.invariants = new Invariants(ledger, log, names);
+        WeightStore weights = weights();
+        for (int i = 0; i < 2; i++) {
+            stages.add(new StageProcess(
+                    "sampler " + i, Topic.PROMPTS, board -> Stages.sampler(board, weights, chance), log, chance));
+        }
+        stages.add(new StageProcess("verifier", Topic.ROLLOUTS, board -> Stages.verifier(board), log, chance));
+        stages.add(new StageProcess("reward", Topic.VERIFIED, board -> Stages.reward(board), log, chance));
+        Run run = Run.queued(RUN, spec, clock.instant());
+        ledger.create(run, new RunEvent(0, RUN, 0, "RunCreated", clock.instant(), Map.of()));
+    }
+
+    private WeightStore weights() {
+        return new WeightStore(storage, ToyModel::read);
+    }
+
+    private TrainerHost newTrainer() {
+        TrainerPorts ports = new TrainerPorts(
+                ToyModel.factory(chance),
+                manifest -> MemoryClosedGroups.fetch(log, names, manifest),
+                weights(),
+                new CheckpointStore(storage),
+                clock);
+        return new TrainerHost(ModelKind.POLICY, "toy", ports, Runnable::run);
+    }
+
+    /** Lets the world run to its end: chaos first, then calm, so that it must arrive. */
+    Run runToTheEnd(int chaoticEvents, int eventsAllowed) {
+        for (int i = 0; i < eventsAllowed; i++) {
+            if (i == chaoticEvents) {
+                chance.calmDown();
+                chaos = false;
+            }
+            event();
+            events++;
+            invariants.check();
+            if (run().state().isFinal()) {
+                return run();
+            }
+        }
+        throw new AssertionError(
+                "the run has not ended after " + eventsAllowed + " events: " + run() + " " + steps().getLast());
+    }
+
+    private void event() {
+        clock.advance(Duration.ofMillis(10));
+        int draw = chance.below(100);
+        if (draw < 60) {
+            chance.pick(stages).step();
+        } else if (draw < 85) {
+            tick();
+        } else if (draw < 97) {
+            relay();
+        } else if (chaos) {
+            trouble();
+        }
+    }
+
+    private void tick() {
+        if (driver == null) {
+            clock.advance(Duration.ofSeconds(30));
+            long fence = ledger.takeOver(RUN, "driver " + clock.instant(), clock.instant(), Duration.ofSeconds(10))
+                    .orElseThrow();
+            driver = newDriver(fence);
+        }
+        if (run().state() == RunState.PAUSED && chance.oneIn(5)) {
+            ledger.wish(RUN, Wish.RUN);
+        }
+        try {
+            driver.tick();
+        } catch (Crash crash) {
+            zombies.add(driver);
+            driver = null;
+        }
+    }
+
+    private RunDriver newDriver(long fence) {
+        return new RunDriver(
+                RUN,
+                fence,
+                new DyingLedger(ledger, chance),
+                new MemoryClosedGroups(log, chance, names),
+                new DyingTrainer(),
+                prompts(),
+                (_, _, _) -> chance.mayCrash("orchestrator while archiving"),
+                names,
+                clock);
+    }
+
+    private void relay() {
+        try {
+            for (RunLedger.Pending pending : ledger.outbox(3)) {
+                log.send(pending.record());
+                chance.mayCrash("relay between a send and its mark");
+                ledger.sent(List.of(pending.id()));
+            }
+        } catch (Crash crash) {
+            // The relay has no state but the outbox: the next one sends the record again.
+            driver = null;
+        }
+    }
+
+    private void trouble() {
+        switch (chance.below(6)) {
+            case 0 -> repeatSomeRecord();
+            case 1 -> chance.pick(stages).restart();
+            case 2 -> trainer = newTrainer();
+            case 3 -> clock.advance(Duration.ofSeconds(chance.below(140)));
+            case 4 -> wakeAZombie();
+            case 5 -> {
+                if (chance.oneIn(4)) {
+                    ledger.wish(RUN, Wish.PAUSE);
+                }
+            }
+            default -> throw new AssertionError("no such trouble");
+        }
+    }
+
+    private void repeatSomeRecord() {
+        Topic topic = chance.pick(List.of(Topic.CONTROL, Topic.PROMPTS, Topic.ROLLOUTS, Topic.VERIFIED, Topic.SCORED));
+        List<LogRecord> records = log.all(topic);
+        if (!records.isEmpty()) {
+            log.repeat(chance.pick(records));
+        }
+    }
+
+    /** A driver that was thought dead goes on: nothing may change. */
+    private void wakeAZombie() {
+        if (zombies.isEmpty() || driver == null) {
+            return;
+        }
+        Run before = run();
+        List<Step> stepsBefore = steps();
+        int outboxBefore = ledger.outbox(10_000).size();
+        try {
+            chance.pick(zombies).tick();
+            throw new AssertionError("a driver with a stale fence was let through");
+        } catch (StaleFenceException e) {
+            invariants.nothingChanged(before, run(), stepsBefore, steps());
+            zombiesRefused++;
+            invariants.same(outboxBefore, ledger.outbox(10_000).size());
+        }
+    }
+
+    Run run() {
+        return ledger.run(RUN).orElseThrow();
+    }
+
+    List<Step> steps() {
+        return ledger.steps(RUN, 0);
+    }
+
+    /** How many events it took, how often something died, and how often a stale driver was refused. */
+    Disturbances disturbances() {
+        return new Disturbances(events, chance.died(), zombiesRefused);
+    }
+
+    record Disturbances(int events, int died, int zombiesRefused) {}
+
+    RunLedger ledger() {
+        return ledger;
+    }
+
+    MemoryLog log() {
+        return log;
+    }
+
+    private static Prompts prompts() {
+        return new Prompts() {
+            @Override
+            public List<Problem> training(Run run, long step) {
+                return problems("train-" + step, GROUPS);
+            }
+
+            @Override
+            public List<Problem> heldOut(Run run) {
+                return problems("heldout", HELD_OUT);
+            }
+        };
+    }
+
+    private static List<Problem> problems(String name, int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> Problem.newBuilder()
+                        .setId(name + "-" + i)
+                        .setQuestion("which?")
+                        .setPrompt("which?\n")
+                        .setReferenceAnswer(Integer.toString(i % 3))
+                        .build())
+                .toList();
+    }
+
+    /** The trainer over a network: a call may not arrive, and an answer may be lost. */
+    private final class DyingTrainer implements PolicyTrainer {
+        @Override
+        public TrainerState attach(AttachRequest request) {
+            return call(() -> trainer.attach(request));
+        }
+
+        @Override
+        public TrainResult train(TrainRequest request) {
+            return call(() -> trainer.train(request));
+        }
+
+        private <T> T call(Supplier<T> command) {
+            if (chaos && chance.oneIn(15)) {
+                throw new CooperException(FailureReason.NO_CAPACITY, "the trainer is not there");
+            }
+            chance.mayCrash("orchestrator before a call");
+            T answer;
+            try {
+                answer = command.get();
+            } catch (Crash crash) {
+                trainer = newTrainer();
+                throw new CooperException(FailureReason.NO_CAPACITY, "the trainer died: " + crash.getMessage());
+            }
+            chance.mayCrash("orchestrator before it has read the answer");
+            if (chaos && chance.oneIn(15)) {
+                throw new CooperException(FailureReason.TIMEOUT, "no answer in time");
+            }
+            return answer;
+        }
+    }
+
+    private static final class TestingClock extends Clock {
+        private Instant now = Instant.parse("2026-01-01T00:00:00Z");
+
+        void advance(Duration by) {
+            now = now.plus(by);
+        }
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneId.of("UTC");
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+    }
+
+    /** Dies before or after a commit, never in it: a transaction is whole or not there. */
+    private record DyingLedger(RunLedger real, Chance chance) implements RunLedger {
+        @Override
+        public void commit(Move move) {
+            chance.mayCrash("orchestrator before a commit");
+            real.commit(move);
+            chance.mayCrash("orchestrator after a commit");
+        }
+
+        @Override
+        public void create(Run run, RunEvent event) {
+            real.create(run, event);
+        }
+
+        @Override
+        public Optional<Run> run(String id) {
+            return real.run(id);
+        }
+
+        @Override
+        public List<Run> runs() {
+            return real.runs();
+        }
+
+        @Override
+        public Optional<Step> step(String runId, long number) {
+            return real.step(runId, number);
+        }
+
+        @Override
+        public List<Step> steps(String runId, long from) {
+            return real.steps(runId, from);
+        }
+
+        @Override
+        public Optional<Step> stepThatUpdated(String runId, long policyNumber) {
+            return real.stepThatUpdated(runId, policyNumber);
+        }
+
+        @Override
+        public List<dev.cooper.orchestrator.run.Evaluation> evaluations(String runId) {
+            return real.evaluations(runId);
+        }
+
+        @Override
+        public List<RunEvent> events(String runId, long after, int limit) {
+            return real.events(runId, after, limit);
+        }
+
+        @Override
+        public void wish(String runId, Wish wish) {
+            real.wish(runId, wish);
+        }
+
+        @Override
+        public java.util.OptionalLong takeOver(String runId, String owner, Instant now, Duration lease) {
+            return real.takeOver(runId, owner, now, lease);
+        }
+
+        @Override
+        public boolean renew(String runId, String owner, long fence, Instant now, Duration lease) {
+            return real.renew(runId, owner, fence, now, lease);
+        }
+
+        @Override
+        public void release(String runId, String owner, long fence) {
+            real.release(runId, owner, fence);
+        }
+
+        @Override
+        public List<Pending> outbox(int limit) {
+            return real.outbox(limit);
+        }
+
+        @Override
+        public void sent(List<Long> ids) {
+            real.sent(ids);
+        }
+    }
+}
