@@ -10,6 +10,7 @@ import java.io.PrintStream;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -90,6 +91,9 @@ public final class RunFollower {
         }
 
         private void tellWhatItWaitsFor() {
+            if (run.reason() != null && !run.reason().isBlank()) {
+                display.note(run.state().toLowerCase(Locale.ROOT) + ": " + run.reason());
+            }
             if (run.waitingFor() != null && !run.waitingFor().isBlank()) {
                 display.note("waiting for " + run.waitingFor());
             }
