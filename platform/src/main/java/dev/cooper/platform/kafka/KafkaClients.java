@@ -19,6 +19,7 @@ public final class KafkaClients {
     /** What headers add to a record; a dead letter has more of them than the record it was. */
     static final int HEADER_ALLOWANCE = 64 * 1024;
 
+    private static final Duration LONGEST_CALL = Duration.ofSeconds(15);
     private static final int SESSION_TIMEOUT_MS = 10_000;
     private static final int HEARTBEAT_MS = 3_000;
 
@@ -37,8 +38,8 @@ public final class KafkaClients {
 
     public Admin admin() {
         Map<String, Object> config = common("admin");
-        config.put(CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, 10_000);
-        config.put(CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, 15_000);
+        config.put(CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, Math.min(10_000, callTimeout()));
+        config.put(CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, callTimeout());
         return Admin.create(config);
     }
 
@@ -64,7 +65,7 @@ public final class KafkaClients {
         config.putAll(fetching());
         config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
-        config.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 15_000);
+        config.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, callTimeout());
         return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
@@ -87,6 +88,11 @@ public final class KafkaClients {
     /** How long a service waits for broker, topics and control when it starts. */
     Duration startupTimeout() {
         return settings.startupTimeout();
+    }
+
+    private int callTimeout() {
+        return Math.toIntExact(
+                Math.min(LONGEST_CALL.toMillis(), settings.startupTimeout().toMillis()));
     }
 
     String bootstrapServers() {

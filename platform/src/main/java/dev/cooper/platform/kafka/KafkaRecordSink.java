@@ -35,9 +35,24 @@ public final class KafkaRecordSink implements RecordSink, AutoCloseable {
         sendAll(List.of(record));
     }
 
-    /** All are on their way before the first is waited for: many records cost little more time than one. */
+    /** Records of one topic are on their way together: many cost little more time than one. */
     @Override
     public void sendAll(List<OutgoingRecord> outgoing) {
+        int from = 0;
+        for (int i = 1; i <= outgoing.size(); i++) {
+            boolean topicEnds = i == outgoing.size() || !topic(outgoing.get(i)).equals(topic(outgoing.get(from)));
+            if (topicEnds) {
+                sendTogether(outgoing.subList(from, i));
+                from = i;
+            }
+        }
+    }
+
+    private String topic(OutgoingRecord record) {
+        return records.nameOf(record);
+    }
+
+    private void sendTogether(List<OutgoingRecord> outgoing) {
         List<ProducerRecord<byte[], byte[]>> written =
                 outgoing.stream().map(records::write).toList();
         List<Future<RecordMetadata>> answers = new ArrayList<>();

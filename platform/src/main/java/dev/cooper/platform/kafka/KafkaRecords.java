@@ -49,6 +49,11 @@ public final class KafkaRecords {
         return written;
     }
 
+    /** Name of the topic that the record goes to. */
+    String nameOf(OutgoingRecord record) {
+        return names.nameOf(record);
+    }
+
     /** Headers as text; the last one wins where a name is repeated. */
     public static Map<String, String> headers(Headers headers) {
         Map<String, String> texts = new HashMap<>();

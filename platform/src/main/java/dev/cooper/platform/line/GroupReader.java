@@ -88,8 +88,10 @@ public final class GroupReader<I extends MessageLite> {
                     DeadLetterReason.HEADERS_DISAGREE,
                     "the value is of " + inside + ", the headers of " + headers,
                     headers);
-        } catch (InvalidProtocolBufferException | IllegalArgumentException e) {
+        } catch (InvalidProtocolBufferException e) {
             return unreadable(record, DeadLetterReason.UNREADABLE_VALUE, String.valueOf(e.getMessage()), headers);
+        } catch (IllegalArgumentException e) {
+            return unreadable(record, DeadLetterReason.UNREADABLE_VALUE, "in the value, " + e.getMessage(), headers);
         }
     }
 

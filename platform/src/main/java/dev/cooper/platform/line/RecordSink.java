@@ -17,8 +17,9 @@ public interface RecordSink {
     void send(OutgoingRecord record);
 
     /**
-     * Writes the records in this order, and returns when the log holds all of them durably. When it throws, any of them
-     * may have been written: all are to be sent again.
+     * Writes the records in this order, and returns when the log holds all of them durably. A record of another topic
+     * is sent only when the log holds those before it, so that nobody reads a request before the control that announces
+     * it. When it throws, any of them may have been written: all are to be sent again.
      *
      * @throws RecordTooLargeException if one of them will never fit
      * @throws CooperException if the log did not take them in time

@@ -19,6 +19,7 @@ import dev.cooper.proto.v1.FailureReason;
 import dev.cooper.proto.v1.GroupId;
 import dev.cooper.proto.v1.RolloutGroup;
 import dev.cooper.proto.v1.Rollouts;
+import dev.cooper.proto.v1.RunControl;
 import dev.cooper.proto.v1.SampleRequest;
 import dev.cooper.proto.v1.VerifiedGroup;
 import dev.cooper.proto.v1.VerifierGrpc;
@@ -33,7 +34,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
@@ -42,35 +44,46 @@ import org.springframework.context.ConfigurableApplicationContext;
 /** A whole service on a real broker. Each test is an installation of its own. */
 class ServiceOnTheLineTest {
 
-    private final String bootstrapServers = TestingBroker.shared().bootstrapServers();
-    private String prefix;
-    private TestingLog log;
-    private ConfigurableApplicationContext service;
+    private static final String BOOTSTRAP_SERVERS = TestingBroker.shared().bootstrapServers();
+    private static ConfigurableApplicationContext service;
+    private static TestingLog log;
+    private String run;
 
-    @BeforeEach
-    void start(TestInfo test) {
-        prefix = test.getTestMethod().orElseThrow().getName();
-        service = TestingService.start(bootstrapServers, prefix, "--cooper.kafka.max-record-size=1MB");
-        log = new TestingLog(bootstrapServers, prefix);
-        log.post(TestingGroups.control(1).build());
+    @BeforeAll
+    static void start() {
+        service = TestingService.start(BOOTSTRAP_SERVERS, "line-test", "--cooper.kafka.max-record-size=1MB");
+        log = new TestingLog(BOOTSTRAP_SERVERS, "line-test");
     }
 
-    @AfterEach
-    void stop() {
+    @AfterAll
+    static void stop() {
         log.close();
         service.close();
+    }
+
+    @BeforeEach
+    void announce(TestInfo test) {
+        run = test.getTestMethod().orElseThrow().getName();
+        log.post(control(1).build());
+    }
+
+    private RunControl.Builder control(int attempt) {
+        return TestingGroups.control(attempt).setRunId(run);
+    }
+
+    private GroupId group(int slot, int attempt) {
+        return TestingGroups.of(run, TestingGroups.group(slot, attempt));
     }
 
     @Test
     void groupsOfASlotKeepTheirOrderAndNoneIsLostWhenTheLogFails() throws Exception {
         service.getBean(TestingService.FlakySink.class).failures.set(3);
 
-        List<GroupId> sent = IntStream.range(0, 20)
-                .mapToObj(slot -> TestingGroups.group(slot, 1))
-                .toList();
+        List<GroupId> sent =
+                IntStream.range(0, 20).mapToObj(slot -> group(slot, 1)).toList();
         sent.forEach(group -> log.send(GroupMessage.ROLLOUTS.record(TestingGroups.rollouts(group, "42"))));
 
-        List<LogRecord> verified = log.read(Topic.VERIFIED, sent.size());
+        List<LogRecord> verified = log.read(Topic.VERIFIED, run, sent.size());
         assertThat(verified)
                 .allSatisfy(record -> assertThat(
                                 VerifiedGroup.parseFrom(record.value()).hasVerdicts())
@@ -80,13 +93,13 @@ class ServiceOnTheLineTest {
                 .containsAll(sent);
         for (int partition = 0; partition < 4; partition++) {
             assertThat(offsetsOfSlots(verified, partition))
-                    .isEqualTo(offsetsOfSlots(log.read(Topic.ROLLOUTS, 20), partition));
+                    .isEqualTo(offsetsOfSlots(log.read(Topic.ROLLOUTS, run, 20), partition));
         }
         assertThat(prometheus())
                 .contains(
-                        "cooper_groups_total{instance=\"local\",outcome=\"done\",reason=\"none\",service=\"testing-service\",stage=\"verifying\"} 20.0")
+                        "cooper_groups_total{instance=\"local\",outcome=\"done\",reason=\"none\",service=\"testing-service\",stage=\"verifying\"}")
                 .contains(
-                        "cooper_stage_duration_seconds_count{instance=\"local\",service=\"testing-service\",stage=\"verifying\"} 20");
+                        "cooper_stage_duration_seconds_count{instance=\"local\",service=\"testing-service\",stage=\"verifying\"}");
     }
 
     private static List<Integer> offsetsOfSlots(List<LogRecord> records, int partition) {
@@ -99,14 +112,14 @@ class ServiceOnTheLineTest {
 
     @Test
     void poisonIsPutAsideAndTheLineGoesOn() throws Exception {
-        var first = GroupMessage.ROLLOUTS.record(TestingGroups.rollouts(TestingGroups.group(0, 1), "42"));
+        var first = GroupMessage.ROLLOUTS.record(TestingGroups.rollouts(group(0, 1), "42"));
         log.send(first, new byte[] {(byte) 0xff, 7});
         log.send(first, null);
-        var unannounced = GroupMessage.ROLLOUTS.record(TestingGroups.rollouts(TestingGroups.group(0, 9), "42"));
+        var unannounced = GroupMessage.ROLLOUTS.record(TestingGroups.rollouts(group(0, 9), "42"));
         log.send(unannounced);
-        log.send(GroupMessage.ROLLOUTS.record(TestingGroups.rollouts(TestingGroups.group(0, 1), "after")));
+        log.send(GroupMessage.ROLLOUTS.record(TestingGroups.rollouts(group(0, 1), "after")));
 
-        List<LogRecord> verified = log.read(Topic.VERIFIED, 3);
+        List<LogRecord> verified = log.read(Topic.VERIFIED, run, 3);
         assertThat(VerifiedGroup.parseFrom(verified.get(0).value()).getFailure().getReason())
                 .isEqualTo(FailureReason.BAD_INPUT);
         assertThat(VerifiedGroup.parseFrom(verified.get(1).value()).getFailure().getReason())
@@ -117,8 +130,7 @@ class ServiceOnTheLineTest {
                 .extracting(letter -> letter.headers().get("cooper-error"))
                 .satisfiesExactly(
                         error -> assertThat(error).startsWith("UNREADABLE_VALUE"),
-                        error ->
-                                assertThat(error).startsWith("HEADERS_DISAGREE").contains("cooper-run"),
+                        error -> assertThat(error).startsWith("UNREADABLE_VALUE: in the value, cooper-run"),
                         error -> assertThat(error).startsWith("UNANNOUNCED"));
         assertThat(prometheus())
                 .contains(
@@ -132,10 +144,9 @@ class ServiceOnTheLineTest {
                 .mapToObj(i -> Integer.toString(i * 7919))
                 .reduce(new StringBuilder(), StringBuilder::append, StringBuilder::append)
                 .toString();
-        log.send(GroupMessage.ROLLOUTS.record(
-                TestingGroups.rollouts(TestingGroups.group(0, 1), text.substring(0, 1_000_000))));
+        log.send(GroupMessage.ROLLOUTS.record(TestingGroups.rollouts(group(0, 1), text.substring(0, 1_000_000))));
 
-        LogRecord record = log.read(Topic.VERIFIED, 1).getFirst();
+        LogRecord record = log.read(Topic.VERIFIED, run, 1).getFirst();
 
         assertThat(VerifiedGroup.parseFrom(record.value()).getFailure().getDetail())
                 .contains("too large for topic")
@@ -144,63 +155,68 @@ class ServiceOnTheLineTest {
 
     @Test
     void controlThatComesLateIsWaitedFor() {
-        log.send(GroupMessage.ROLLOUTS.record(TestingGroups.rollouts(TestingGroups.group(0, 2), "42")));
-        log.post(TestingGroups.control(2).build());
+        log.send(GroupMessage.ROLLOUTS.record(TestingGroups.rollouts(group(0, 2), "42")));
+        log.post(control(2).build());
 
-        assertThat(log.read(Topic.VERIFIED, 1)).hasSize(1);
+        assertThat(log.read(Topic.VERIFIED, run, 1)).hasSize(1);
     }
 
     @Test
-    @SuppressWarnings("unchecked")
     void workMayBeFinishedInAnyOrderAndIsDeliveredAgainWhenItIsNot() throws Exception {
-        String group = prefix + ".sampling";
-        for (int slot = 0; slot < 5; slot++) {
-            log.send(GroupMessage.REQUEST.record(SampleRequest.newBuilder()
-                    .setGroup(TestingGroups.group(0, 1).toBuilder())
-                    .setSeed(slot)
-                    .build()));
-        }
-        List<WorkItem<SampleRequest, RolloutGroup>> items = take(service.getBean(WorkQueue.class), 5);
-        assertThat(items).extracting(item -> item.message().getSeed()).containsExactly(0L, 1L, 2L, 3L, 4L);
+        String prefix = "restart-test";
+        try (TestingLog own = new TestingLog(BOOTSTRAP_SERVERS, prefix)) {
+            try (ConfigurableApplicationContext first = TestingService.start(BOOTSTRAP_SERVERS, prefix)) {
+                own.post(control(1).build());
+                for (int seed = 0; seed < 5; seed++) {
+                    own.send(GroupMessage.REQUEST.record(SampleRequest.newBuilder()
+                            .setGroup(group(0, 1))
+                            .setSeed(seed)
+                            .build()));
+                }
+                List<WorkItem<SampleRequest, RolloutGroup>> items = take(queueOf(first), 5);
+                assertThat(seeds(items)).containsExactly(0L, 1L, 2L, 3L, 4L);
+                for (int i : new int[] {3, 0, 2}) {
+                    items.get(i).finish(answer(items.get(i)));
+                }
+                assertThat(own.read(Topic.ROLLOUTS, run, 3)).hasSize(3);
+            }
+            assertThat(own.committed(prefix + ".sampling", Topic.PROMPTS)).isEqualTo(1);
 
-        for (int i : new int[] {3, 0, 2}) {
-            items.get(i).finish(answer(items.get(i)));
+            try (ConfigurableApplicationContext second = TestingService.start(BOOTSTRAP_SERVERS, prefix)) {
+                List<WorkItem<SampleRequest, RolloutGroup>> again = take(queueOf(second), 4);
+                assertThat(seeds(again)).containsExactly(1L, 2L, 3L, 4L);
+                again.reversed().forEach(item -> item.finish(answer(item)));
+            }
+            assertThat(own.committed(prefix + ".sampling", Topic.PROMPTS)).isEqualTo(5);
         }
-        assertThat(log.read(Topic.ROLLOUTS, 3)).hasSize(3);
-        service.close();
-        assertThat(log.committed(group, Topic.PROMPTS)).isEqualTo(1);
+    }
 
-        service = TestingService.start(bootstrapServers, prefix);
-        List<WorkItem<SampleRequest, RolloutGroup>> again = take(service.getBean(WorkQueue.class), 4);
-        assertThat(again).extracting(item -> item.message().getSeed()).containsExactly(1L, 2L, 3L, 4L);
-        again.reversed().forEach(item -> item.finish(answer(item)));
-        service.close();
-        assertThat(log.committed(group, Topic.PROMPTS)).isEqualTo(5);
+    private static List<Long> seeds(List<WorkItem<SampleRequest, RolloutGroup>> items) {
+        return items.stream().map(item -> item.message().getSeed()).toList();
+    }
+
+    @SuppressWarnings("unchecked")
+    private static WorkQueue<SampleRequest, RolloutGroup> queueOf(ConfigurableApplicationContext context) {
+        return context.getBean(WorkQueue.class);
     }
 
     @Test
-    @SuppressWarnings("unchecked")
     void theQueueHandsOutOnlyWhatIsWanted() throws Exception {
-        WorkQueue<SampleRequest, RolloutGroup> queue = service.getBean(WorkQueue.class);
-        log.post(TestingGroups.control(2).addCancelledSlots(2).build());
-        for (GroupId id : List.of(
-                TestingGroups.group(0, 1),
-                TestingGroups.group(1, 9),
-                TestingGroups.group(2, 2),
-                TestingGroups.group(3, 2))) {
+        WorkQueue<SampleRequest, RolloutGroup> queue = queueOf(service);
+        log.post(control(2).addCancelledSlots(2).build());
+        for (GroupId id : List.of(group(0, 1), group(1, 9), group(2, 2), group(3, 2))) {
             log.send(GroupMessage.REQUEST.record(
                     SampleRequest.newBuilder().setGroup(id).build()));
         }
         log.send(
-                GroupMessage.REQUEST.record(SampleRequest.newBuilder()
-                        .setGroup(TestingGroups.group(4, 2))
-                        .build()),
+                GroupMessage.REQUEST.record(
+                        SampleRequest.newBuilder().setGroup(group(4, 2)).build()),
                 new byte[] {-1});
 
         WorkItem<SampleRequest, RolloutGroup> only = take(queue, 1).getFirst();
         assertThat(only.headers().slot()).isEqualTo(3);
         assertThat(queue.poll(Duration.ofSeconds(2))).isEmpty();
-        log.post(TestingGroups.control(3).build());
+        log.post(control(3).build());
         for (int i = 0; i < 200 && only.isCurrent(); i++) {
             Thread.sleep(20);
         }
@@ -208,7 +224,7 @@ class ServiceOnTheLineTest {
         only.drop();
 
         assertThat(log.readDeadLetters(Topic.PROMPTS, 2)).hasSize(2);
-        LogRecord lost = log.read(Topic.ROLLOUTS, 1).getFirst();
+        LogRecord lost = log.read(Topic.ROLLOUTS, run, 1).getFirst();
         assertThat(GroupHeaders.parse(lost.headers()).slot()).isEqualTo(4);
         assertThat(lost.headers()).containsEntry("cooper-failure", "BAD_INPUT");
     }

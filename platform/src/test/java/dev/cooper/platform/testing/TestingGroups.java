@@ -31,6 +31,11 @@ public final class TestingGroups {
                 .build();
     }
 
+    /** The same group of another run. */
+    public static GroupId of(String runId, GroupId group) {
+        return group.toBuilder().setRunId(runId).build();
+    }
+
     public static RolloutGroup rollouts(GroupId group, String... completions) {
         Rollouts.Builder rollouts =
                 Rollouts.newBuilder().setPolicy(ModelRef.newBuilder().setNumber(2));

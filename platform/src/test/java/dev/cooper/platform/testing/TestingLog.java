@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Predicate;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -61,15 +62,20 @@ public final class TestingLog implements AutoCloseable {
 
     /** All records of the topic, as soon as there are so many; fails when there are fewer after a while. */
     public List<LogRecord> read(Topic topic, int atLeast) {
-        return read(topic, names.name(topic), atLeast);
+        return read(topic, names.name(topic), _ -> true, atLeast);
+    }
+
+    /** All records of a run, as soon as there are so many; fails when there are fewer after a while. */
+    public List<LogRecord> read(Topic topic, String runId, int atLeast) {
+        return read(topic, names.name(topic), record -> record.key().startsWith(runId + "/"), atLeast);
     }
 
     /** All dead letters of the topic, as soon as there are so many; fails when there are fewer after a while. */
     public List<LogRecord> readDeadLetters(Topic topic, int atLeast) {
-        return read(topic, names.deadLetter(topic), atLeast);
+        return read(topic, names.deadLetter(topic), _ -> true, atLeast);
     }
 
-    private List<LogRecord> read(Topic topic, String name, int atLeast) {
+    private List<LogRecord> read(Topic topic, String name, Predicate<LogRecord> wanted, int atLeast) {
         List<LogRecord> found = new ArrayList<>();
         try (KafkaConsumer<byte[], byte[]> consumer =
                 new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
@@ -81,7 +87,10 @@ public final class TestingLog implements AutoCloseable {
             consumer.seekToBeginning(partitions);
             for (long left = PATIENCE.toMillis(); left > 0; left -= 50) {
                 for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(50))) {
-                    found.add(logRecord(topic, record));
+                    LogRecord read = logRecord(topic, record);
+                    if (wanted.test(read)) {
+                        found.add(read);
+                    }
                 }
                 if (found.size() >= atLeast && atEnd(consumer, partitions)) {
                     return found;
