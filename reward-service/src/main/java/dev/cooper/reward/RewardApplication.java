@@ -1,16 +1,13 @@
 package dev.cooper.reward;
 
 import dev.cooper.platform.service.CooperService;
-import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.SpringApplication;
 
-/** The reward service. */
+/** The reward service: verified groups in, scored groups out. */
 @CooperService
 public class RewardApplication {
 
-    /** Starts the service by itself. */
     public static void main(String[] args) {
-        new SpringApplicationBuilder(RewardApplication.class)
-                .properties("spring.config.name=reward-service")
-                .run(args);
+        SpringApplication.run(RewardApplication.class, args);
     }
 }

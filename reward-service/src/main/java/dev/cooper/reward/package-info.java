@@ -1,4 +1,4 @@
-/** The reward service: scores verified groups. */
+/** The reward model as a service: its application and stream. */
 @NullMarked
 package dev.cooper.reward;
 

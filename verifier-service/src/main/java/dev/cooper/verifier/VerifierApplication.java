@@ -1,16 +1,13 @@
 package dev.cooper.verifier;
 
 import dev.cooper.platform.service.CooperService;
-import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.SpringApplication;
 
-/** The verifier service. */
+/** The verifier: rollouts in, verdicts out. */
 @CooperService
 public class VerifierApplication {
 
-    /** Starts the service by itself. */
     public static void main(String[] args) {
-        new SpringApplicationBuilder(VerifierApplication.class)
-                .properties("spring.config.name=verifier-service")
-                .run(args);
+        SpringApplication.run(VerifierApplication.class, args);
     }
 }

@@ -3,23 +3,27 @@ package dev.cooper.verifier;
 import dev.cooper.mathverifier.AnswerChecker;
 import dev.cooper.platform.line.GroupMessage;
 import dev.cooper.platform.stream.Line;
-import dev.cooper.verifier.checking.GroupVerifier;
+import dev.cooper.verifier.checking.CompletionCheck;
+import dev.cooper.verifier.checking.VerifyingStage;
 import java.util.function.Consumer;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.messaging.Message;
 
-/** Rollouts from the line to the verifier, and verdicts back. */
+/** Puts the verifier together. */
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(VerifierSettings.class)
 class VerifierConfiguration {
 
     @Bean
-    GroupVerifier groupVerifier() {
-        return new GroupVerifier(new AnswerChecker());
+    CompletionCheck completionCheck(VerifierSettings settings) {
+        return new CompletionCheck(new AnswerChecker(settings.options()));
     }
 
+    /** The stream's function, bound to the topic of rollouts. */
     @Bean
-    Consumer<Message<byte[]>> rollouts(Line line, GroupVerifier verifier) {
-        return line.stage("verifying", GroupMessage.ROLLOUTS, GroupMessage.VERIFIED, verifier);
+    Consumer<Message<byte[]>> verify(Line line, CompletionCheck check) {
+        return line.stage(VerifyingStage.NAME, GroupMessage.ROLLOUTS, GroupMessage.VERIFIED, new VerifyingStage(check));
     }
 }

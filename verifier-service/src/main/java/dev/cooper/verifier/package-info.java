@@ -1,4 +1,4 @@
-/** The verifier service: rollouts in, verdicts out, and answers checked over gRPC. */
+/** The verifier as a service: its application, settings, stream and gRPC endpoint. */
 @NullMarked
 package dev.cooper.verifier;
 

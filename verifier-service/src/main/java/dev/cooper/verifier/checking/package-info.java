@@ -1,4 +1,4 @@
-/** Checks the completions of a group against its reference, and says in messages what the verifier found. */
+/** Checks completions against references, in the messages of the line. Knows no framework. */
 @NullMarked
 package dev.cooper.verifier.checking;
 

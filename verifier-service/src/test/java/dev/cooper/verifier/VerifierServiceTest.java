@@ -1,0 +1,157 @@
+package dev.cooper.verifier;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cooper.platform.failure.CooperException;
+import dev.cooper.platform.failure.FailureStatus;
+import dev.cooper.platform.line.GroupMessage;
+import dev.cooper.platform.line.LogRecord;
+import dev.cooper.platform.line.OutgoingRecord;
+import dev.cooper.platform.line.Topic;
+import dev.cooper.platform.rpc.Channels;
+import dev.cooper.platform.testing.TestingBroker;
+import dev.cooper.platform.testing.TestingGroups;
+import dev.cooper.platform.testing.TestingLog;
+import dev.cooper.proto.v1.Failure;
+import dev.cooper.proto.v1.FailureReason;
+import dev.cooper.proto.v1.Purpose;
+import dev.cooper.proto.v1.RolloutGroup;
+import dev.cooper.proto.v1.VerdictKind;
+import dev.cooper.proto.v1.VerifiedGroup;
+import dev.cooper.proto.v1.VerifierGrpc;
+import dev.cooper.proto.v1.VerifyReply;
+import dev.cooper.proto.v1.VerifyRequest;
+import io.grpc.ManagedChannel;
+import io.grpc.StatusRuntimeException;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** The service on a real broker. */
+class VerifierServiceTest {
+
+    private static ConfigurableApplicationContext service;
+    private static TestingLog log;
+
+    @BeforeAll
+    static void start() {
+        String bootstrapServers = TestingBroker.shared().bootstrapServers();
+        service = new SpringApplicationBuilder(VerifierApplication.class)
+                .run(
+                        "--spring.config.name=verifier-service",
+                        "--cooper.kafka.bootstrap-servers=" + bootstrapServers,
+                        "--cooper.topic-prefix=verifier-test",
+                        "--server.port=0",
+                        "--spring.grpc.server.port=0");
+        log = new TestingLog(bootstrapServers, "verifier-test");
+    }
+
+    @AfterAll
+    static void stop() {
+        log.close();
+        service.close();
+    }
+
+    @Test
+    void groupsLeaveAsVerdictsAsFailuresOrNotAtAll() throws Exception {
+        log.post(TestingGroups.control(2).build());
+        RolloutGroup answered = TestingGroups.rollouts(TestingGroups.group(0, 2), "\\boxed{42}", "\\boxed{7}");
+        Failure before = Failure.newBuilder()
+                .setReason(FailureReason.TIMEOUT)
+                .setDetail("time allowed has passed")
+                .setStage("sampling")
+                .build();
+        RolloutGroup failed = TestingGroups.rollouts(TestingGroups.group(1, 2)).toBuilder()
+                .setFailure(before)
+                .build();
+        OutgoingRecord poison = GroupMessage.ROLLOUTS.record(TestingGroups.rollouts(TestingGroups.group(2, 2), "x"));
+
+        // An older attempt: nothing may come of it.
+        log.send(GroupMessage.ROLLOUTS.record(TestingGroups.rollouts(TestingGroups.group(0, 1), "\\boxed{42}")));
+        log.send(GroupMessage.ROLLOUTS.record(answered));
+        log.send(GroupMessage.ROLLOUTS.record(failed));
+        log.send(poison, new byte[] {(byte) 0x80});
+        assertThat(log.read(Topic.VERIFIED, 3)).hasSize(3);
+        log.post(TestingGroups.control(1).setPurpose(Purpose.EVALUATION).build());
+        var evaluation = TestingGroups.group(3, 1).toBuilder()
+                .setPurpose(Purpose.EVALUATION)
+                .build();
+        log.send(GroupMessage.ROLLOUTS.record(TestingGroups.rollouts(evaluation, "\\boxed{42}")));
+
+        List<LogRecord> verified = log.read(Topic.VERIFIED, 4);
+        assertThat(verified).hasSize(4);
+        VerifiedGroup first = ofSlot(verified, 0);
+        assertThat(first.getRollouts()).isEqualTo(answered);
+        assertThat(first.getVerdicts().getVerdictsList())
+                .extracting(verdict -> verdict.getKind())
+                .containsExactly(VerdictKind.CORRECT, VerdictKind.INCORRECT);
+        assertThat(ofSlot(verified, 1).getFailure()).isEqualTo(before);
+        assertThat(ofSlot(verified, 2).getFailure().getReason()).isEqualTo(FailureReason.BAD_INPUT);
+        assertThat(ofSlot(verified, 3).getVerdicts().getVerdicts(0).getKind()).isEqualTo(VerdictKind.CORRECT);
+        assertThat(log.readDeadLetters(Topic.ROLLOUTS, 1))
+                .singleElement()
+                .satisfies(letter ->
+                        assertThat(letter.headers().get("cooper-error")).startsWith("UNREADABLE_VALUE"));
+
+        MeterRegistry registry = service.getBean(MeterRegistry.class);
+        assertThat(registry.get("cooper.dead.letters")
+                        .tag("topic", "rollouts")
+                        .tag("reason", "unreadable_value")
+                        .counter()
+                        .count())
+                .isEqualTo(1);
+        assertThat(registry.get("cooper.groups")
+                        .tag("stage", "verifying")
+                        .tag("outcome", "dropped")
+                        .tag("reason", "stale")
+                        .counter()
+                        .count())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void answersAreCheckedOverGrpc() {
+        ManagedChannel channel = Channels.open(
+                "verifier", "127.0.0.1:" + service.getEnvironment().getProperty("local.grpc.server.port"));
+        try {
+            VerifyReply reply = VerifierGrpc.newBlockingStub(channel)
+                    .verify(VerifyRequest.newBuilder()
+                            .setReferenceAnswer("1/2")
+                            .addCompletions("\\boxed{0.5}")
+                            .addCompletions("\\boxed{2}")
+                            .build());
+            assertThat(reply.getVerdictsList())
+                    .extracting(verdict -> verdict.getKind())
+                    .containsExactly(VerdictKind.CORRECT, VerdictKind.INCORRECT);
+            assertThat(failure(channel)).satisfies(failure -> {
+                assertThat(failure.reason()).isEqualTo(FailureReason.BAD_INPUT);
+                assertThat(failure.field()).contains("completions");
+            });
+        } finally {
+            channel.shutdownNow();
+        }
+    }
+
+    private static CooperException failure(ManagedChannel channel) {
+        try {
+            VerifierGrpc.newBlockingStub(channel).verify(VerifyRequest.getDefaultInstance());
+            throw new AssertionError("a request without completions was answered");
+        } catch (StatusRuntimeException e) {
+            return FailureStatus.fromStatus(e);
+        }
+    }
+
+    private static VerifiedGroup ofSlot(List<LogRecord> records, int slot) throws Exception {
+        for (LogRecord record : records) {
+            VerifiedGroup group = VerifiedGroup.parseFrom(record.value());
+            if (group.getRollouts().getRequest().getGroup().getSlot() == slot) {
+                return group;
+            }
+        }
+        throw new AssertionError("no record of slot " + slot);
+    }
+}
