@@ -39,7 +39,10 @@ public final class KafkaClients {
     public Admin admin() {
         Map<String, Object> config = common("admin");
         config.put(CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, Math.min(10_000, callTimeout()));
-        config.put(CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, callTimeout());
+        // Its calls are made at the start, when the broker may be starting, too.
+        config.put(
+                CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG,
+                Math.toIntExact(settings.startupTimeout().toMillis()));
         return Admin.create(config);
     }
 

@@ -46,9 +46,10 @@ public record KafkaSettings(
                 "send-timeout",
                 "must be 1s to 4m, is " + sendTimeout);
         require(
-                startupTimeout.compareTo(Duration.ofSeconds(1)) >= 0,
+                startupTimeout.compareTo(Duration.ofSeconds(1)) >= 0
+                        && startupTimeout.compareTo(Duration.ofHours(1)) <= 0,
                 "startup-timeout",
-                "must be at least 1s, is " + startupTimeout);
+                "must be 1s to 1h, is " + startupTimeout);
         client = Map.copyOf(client);
     }
 
