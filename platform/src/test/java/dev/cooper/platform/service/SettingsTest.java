@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cooper.platform.failure.BadInputException;
+import dev.cooper.platform.failure.CooperException;
 import dev.cooper.platform.kafka.KafkaSettings;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -115,6 +116,15 @@ class SettingsTest {
                 .run(context -> assertThat(context.getStartupFailure())
                         .rootCause()
                         .hasMessageContaining("cooper.kafka.partition"));
+    }
+
+    @Test
+    void whyAServiceDoesNotStartIsSaidInASentence() {
+        var failure = new IllegalStateException("wrapped", CooperException.badInput("cooper.x", "cooper.x is wrong"));
+
+        assertThat(new StartFailures().analyze(failure))
+                .extracting(analysis -> analysis.getDescription())
+                .isEqualTo("cooper.x is wrong");
     }
 
     @Test
