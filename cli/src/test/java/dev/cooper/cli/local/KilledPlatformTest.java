@@ -10,17 +10,18 @@ import dev.cooper.cli.client.RunView;
 import dev.cooper.cli.client.SpecFile;
 import dev.cooper.cli.client.StepView;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
-import org.junit.jupiter.api.Tag;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The log is the training run: a platform that is killed while it trains ends where one that never was does. */
-@Tag("long")
 class KilledPlatformTest {
     private static final Path EXAMPLES =
             Path.of("..", "examples").toAbsolutePath().normalize();
@@ -46,23 +47,24 @@ class KilledPlatformTest {
 
         Path data = temp.resolve("killed");
         String killed;
-        long seen;
+        Instant death;
         try (PlatformProcess platform = PlatformProcess.start(data)) {
             killed = platform.client().submit(spec).id();
             // The manifest of step 3 is frozen: its training has just begun, and the last checkpoint is of step 2.
-            seen = await(
+            await(
                     platform.client(),
                     killed,
                     event -> event.step() == 3 && event.type().equals("ManifestFrozen"));
             platform.kill();
+            death = Instant.now();
         }
         try (PlatformProcess platform = PlatformProcess.start(data)) {
             CooperClient client = platform.client();
             await(client, killed, event -> event.type().equals("RunCompleted"));
 
-            assertThat(typesAfter(client, killed, seen))
+            assertThat(policyUpdateOfStepThree(client, killed).at())
                     .as("step 3 was being trained when the process was killed")
-                    .contains("PolicyUpdated", "StepCommitted");
+                    .isAfter(death);
             assertThat(client.steps(killed, 1).stream().map(StepView::policyAfter))
                     .containsExactlyElementsOf(
                             expected.stream().map(StepView::policyAfter).toList());
@@ -84,7 +86,7 @@ class KilledPlatformTest {
                   train: {path: data/train.jsonl, columns: {id: id, question: question, answer: answer}}
                 prompt: {template: "{{question}}\\n"}
                 policy: {model: tiny-model}
-                sampling: {prompts_per_step: 8, group_size: 8, max_new_tokens: 64, deterministic: true}
+                sampling: {prompts_per_step: 32, group_size: 8, max_new_tokens: 64, deterministic: true}
                 training: {learning_rate: 0.0003, warmup_steps: 0, mini_batches: 2, checkpoint_every: 2}
                 """.formatted(STEPS));
         return SpecFile.read(file, EXAMPLES);
@@ -102,13 +104,22 @@ class KilledPlatformTest {
         }
     }
 
-    private static List<String> typesAfter(CooperClient client, String run, long sequence) throws IOException {
-        try (EventStream events = client.events(run, sequence)) {
-            List<String> types = new ArrayList<>();
-            for (var event = events.next(); event.isPresent(); event = events.next()) {
-                types.add(event.get().step() == 3 ? event.get().type() : "later");
-            }
-            return types;
+    private static RunEventView policyUpdateOfStepThree(CooperClient client, String run) throws IOException {
+        try (EventStream events = client.events(run, 0)) {
+            return Stream.generate(() -> next(events))
+                    .takeWhile(Optional::isPresent)
+                    .map(Optional::get)
+                    .filter(event -> event.step() == 3 && event.type().equals("PolicyUpdated"))
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+
+    private static Optional<RunEventView> next(EventStream events) {
+        try {
+            return events.next();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }
