@@ -28,15 +28,26 @@ public final class PolicyModels implements TrainableModelFactory {
     public TrainableModel resume(Path checkpoint, Path reference, TrainingSettings settings) {
         PolicyTraining training = PolicyTraining.of(settings);
         LanguageModel model = load(checkpoint, FailureReason.MODEL_FAULT, "checkpoint");
+        PolicyModel resumed;
         try {
-            PolicyModel resumed = new PolicyModel(model, reference(reference, training), training);
+            resumed = new PolicyModel(model, reference(reference, training), training);
+        } catch (IOException | InvalidModelException e) {
+            model.close();
+            throw cannotResume(checkpoint, e);
+        }
+        try {
             resumed.restoreOptimizer(checkpoint);
             return resumed;
         } catch (IOException | InvalidModelException e) {
-            model.close();
-            throw new CooperException(
-                    FailureReason.MODEL_FAULT, "cannot resume from " + checkpoint + ": " + e.getMessage(), e);
+            // With the reference and the moments, which a trainer that tries again would else pile up.
+            resumed.close();
+            throw cannotResume(checkpoint, e);
         }
+    }
+
+    private static CooperException cannotResume(Path checkpoint, Exception e) {
+        return new CooperException(
+                FailureReason.MODEL_FAULT, "cannot resume from " + checkpoint + ": " + e.getMessage(), e);
     }
 
     private static Optional<CausalLanguageModel> reference(Path folder, PolicyTraining training) throws IOException {
