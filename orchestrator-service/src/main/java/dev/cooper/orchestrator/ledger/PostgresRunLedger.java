@@ -125,8 +125,8 @@ public final class PostgresRunLedger implements RunLedger {
 
     @Override
     public void wish(String runId, Wish wish) {
-        jdbc.sql("update run set wish = ? where id = ?")
-                .params(wish.name(), runId)
+        jdbc.sql("update run set wish = ? where id = ? and wish <> ?")
+                .params(wish.name(), runId, Wish.CANCEL.name())
                 .update();
     }
 

@@ -34,7 +34,10 @@ public interface RunLedger {
     /** Events after this sequence number, in their order, at most {@code limit}. */
     List<RunEvent> events(String runId, long after, int limit);
 
-    /** Sets what the user wants. The driver's moves never write it, so that neither overwrites the other. */
+    /**
+     * Sets what is wanted of a run; the driver's moves never write it, so that neither overwrites the other. Nothing
+     * replaces the wish to cancel: a driver that pauses the run has not seen a cancel that came meanwhile.
+     */
     void wish(String runId, Wish wish);
 
     /**

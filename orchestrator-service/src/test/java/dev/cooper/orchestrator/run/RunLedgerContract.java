@@ -221,6 +221,15 @@ public abstract class RunLedgerContract {
     }
 
     @Test
+    void cancelIsNotLostToAPauseThatCameAfterIt() {
+        steered("r1");
+        ledger.wish("r1", Wish.CANCEL);
+        ledger.wish("r1", Wish.PAUSE);
+
+        assertThat(ledger.run("r1").orElseThrow().wish()).isEqualTo(Wish.CANCEL);
+    }
+
+    @Test
     void moveUnderAnOldFenceChangesNothing() {
         Run mine = steered("r1");
         assertThat(ledger.takeOver("r1", "other", NOW.plus(LEASE), LEASE)).isEqualTo(OptionalLong.of(2));

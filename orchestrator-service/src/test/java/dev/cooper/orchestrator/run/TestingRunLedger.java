@@ -77,7 +77,7 @@ public final class TestingRunLedger implements RunLedger {
 
     @Override
     public synchronized void wish(String runId, Wish wish) {
-        runs.computeIfPresent(runId, (_, run) -> withWish(run, wish));
+        runs.computeIfPresent(runId, (_, run) -> run.wish() == Wish.CANCEL ? run : withWish(run, wish));
     }
 
     @Override
