@@ -25,8 +25,8 @@ final class PlainDisplay implements Display {
                 + "  rule " + Lines.percent(progress.metric("rule_accuracy"))
                 + "  kl " + Lines.number("%.4f", progress.metric("kl"))
                 + "  length " + Lines.number("%.1f", progress.metric("completion_length_mean"))
-                + "  tokens/s sampling " + Lines.number("%.0f", progress.tokensPerSecond("sampling"))
-                + ", training " + Lines.number("%.0f", progress.tokensPerSecond("training"))
+                + "  tokens/s sampling " + Lines.number("%.0f", progress.sampledTokensPerSecond())
+                + ", training " + Lines.number("%.0f", progress.trainedTokensPerSecond())
                 + progress.timeLeft()
                         .map(left -> "  left " + Lines.duration(left))
                         .orElse("");

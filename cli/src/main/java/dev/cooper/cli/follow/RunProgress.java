@@ -110,9 +110,14 @@ final class RunProgress {
         return metrics.getOrDefault(metric, Double.NaN);
     }
 
-    /** Completion tokens a second of that stage in the step committed last. */
-    double tokensPerSecond(String stage) {
-        return metric("tokens") / metric("seconds_" + stage);
+    /** Completion tokens a second while the samplers were at work, in the step committed last. */
+    double sampledTokensPerSecond() {
+        return metric("tokens_sampled") / metric("seconds_sampling");
+    }
+
+    /** Completion tokens a second while the trainer was at work, in the step committed last. */
+    double trainedTokensPerSecond() {
+        return metric("tokens") / metric("seconds_training");
     }
 
     String runId() {

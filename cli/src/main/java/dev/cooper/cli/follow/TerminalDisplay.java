@@ -69,8 +69,8 @@ final class TerminalDisplay implements Display {
                 figure("length", Lines.number("%.1f", progress.metric("completion_length_mean")))
                         + figure("entropy", Lines.number("%.3f", progress.metric("entropy")))
                         + figure("gradient", Lines.number("%.3f", progress.metric("grad_norm"))),
-                figure("tokens/s", Lines.number("%.0f", progress.tokensPerSecond("sampling")) + " sampling")
-                        + figure("", Lines.number("%.0f", progress.tokensPerSecond("training")) + " training")
+                figure("tokens/s", Lines.number("%.0f", progress.sampledTokensPerSecond()) + " sampling")
+                        + figure("", Lines.number("%.0f", progress.trainedTokensPerSecond()) + " training")
                         + figure(
                                 "left", progress.timeLeft().map(Lines::duration).orElse("-")),
                 figure("held-out", accuracies(progress)));

@@ -85,9 +85,14 @@ public record RunResult(
         return Math.min(EDGE, steps.size());
     }
 
-    /** Completion tokens a second while that stage was at work. */
-    double tokensPerSecond(String stage) {
-        return sum(step -> step.metric("tokens")) / sum(step -> step.metric("seconds_" + stage));
+    /** Completion tokens a second while the samplers were at work, groups that were left out afterwards included. */
+    double sampledTokensPerSecond() {
+        return sum(step -> step.metric("tokens_sampled")) / sum(step -> step.metric("seconds_sampling"));
+    }
+
+    /** Completion tokens a second while the trainer was at work. */
+    double trainedTokensPerSecond() {
+        return sum(step -> step.metric("tokens")) / sum(step -> step.metric("seconds_training"));
     }
 
     /** Share of the steps' wall time that was neither sampling nor training. */

@@ -46,8 +46,8 @@ public final class SummaryTable {
     }
 
     private void addTimes(RunResult result) {
-        whole("tokens/s, sampling", number("%,.0f", result.tokensPerSecond("sampling")));
-        whole("tokens/s, training", number("%,.0f", result.tokensPerSecond("training")));
+        whole("tokens/s, sampling", number("%,.0f", result.sampledTokensPerSecond()));
+        whole("tokens/s, training", number("%,.0f", result.trainedTokensPerSecond()));
         whole("time sampling", seconds(result.seconds("sampling")));
         whole("time training", seconds(result.seconds("training")));
         whole("time neither of both", seconds(result.seconds("overhead")) + " = " + percent(result.overheadShare()));

@@ -28,7 +28,7 @@ class RunFollowerTest {
                         3,
                         1,
                         "StepCommitted",
-                        "{\"metrics\": {\"reward_mean\": 0.5, \"tokens\": 100,"
+                        "{\"metrics\": {\"reward_mean\": 0.5, \"tokens\": 100, \"tokens_sampled\": 120,"
                                 + " \"seconds_sampling\": 2, \"seconds_training\": 1, \"kl\": 0.001}}")
                 + event(4, 1, "RunCompleted", "{}");
         try (TestingServer server = new TestingServer(request -> answer(request, start, rest))) {
@@ -42,7 +42,7 @@ class RunFollowerTest {
             assertThat(written.toString(StandardCharsets.UTF_8).lines())
                     .containsExactly(
                             "connection lost; trying again",
-                            "step 1/1  reward 0.500  rule -  kl 0.0010  length -  tokens/s sampling 50, training 100",
+                            "step 1/1  reward 0.500  rule -  kl 0.0010  length -  tokens/s sampling 60, training 100",
                             "run completed");
         }
     }

@@ -30,7 +30,7 @@ class ReportPageTest {
         assertThat(text)
                 .containsPattern("held-out accuracy +50\\.0% ± 2\\.0 +80\\.0% ± 1\\.5")
                 .containsPattern("reward \\(mean of 10 steps\\) +0\\.055 +0\\.155")
-                .containsPattern("tokens/s, sampling +500")
+                .containsPattern("tokens/s, sampling +600")
                 .containsPattern("time neither of both +2\\.0 s = 2\\.5%")
                 .containsPattern("peak memory +1536 MiB \\(JVM 1024, PostgreSQL 512\\)");
     }
@@ -115,6 +115,7 @@ class ReportPageTest {
                 Map.of(
                         "reward_mean", number / 100.0,
                         "tokens", 1000.0,
+                        "tokens_sampled", 1200.0,
                         "seconds_sampling", 2.0,
                         "seconds_training", 1.9,
                         "seconds_overhead", 0.1,
