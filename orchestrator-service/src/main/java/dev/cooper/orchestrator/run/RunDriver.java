@@ -54,6 +54,9 @@ public final class RunDriver {
     /** Whether this tick has committed anything that must be said, even if the run itself stays where it is. */
     private boolean spoke;
 
+    /** When this driver closed the step before: what it does until the next one is sent is that one's time. */
+    private Optional<Instant> closedAt = Optional.empty();
+
     private volatile RunProgress progress;
 
     public RunDriver(
@@ -166,7 +169,7 @@ public final class RunDriver {
     // --- sampling --------------------------------------------------------------------------------------------------
 
     private Tick next(Run run, Step done) {
-        Instant begun = clock.instant();
+        Instant begun = closedAt.orElseGet(clock::instant);
         if (done.number() >= run.spec().steps()) {
             archive(run, done.number());
             return finish(run, RunState.COMPLETED, "");
@@ -343,6 +346,7 @@ public final class RunDriver {
                     FrozenGroups.sha256(manifest),
                     result.getLocation()));
         }
+        closedAt = Optional.of(now);
         List<RunEvent> events = List.of(
                 event(
                         updated,
@@ -405,7 +409,9 @@ public final class RunDriver {
     }
 
     private Tick evaluate(Run run, Step step, GroupWatch groups) {
-        Evaluation evaluation = Scorecard.of(run, step, groups.winners(), clock.instant());
+        Instant now = clock.instant();
+        Evaluation evaluation = Scorecard.of(run, step, groups.winners(), now);
+        closedAt = Optional.of(now);
         watch = null;
         Step evaluated = step.evaluated();
         Move move = new Move(
@@ -429,6 +435,7 @@ public final class RunDriver {
 
     private Tick resume(Run run) {
         Run running = run.in(RunState.RUNNING, "");
+        closedAt = Optional.empty();
         watch = null;
         Step step = currentStep(run);
         Optional<Step> renewed = step.state() == StepState.SAMPLING || step.state() == StepState.EVALUATING
