@@ -483,7 +483,9 @@ public final class RunDriver {
             case CANCELLED -> Tick.WAITING;
             case BAD_INPUT, MODEL_FAULT, INTERNAL, FAILURE_REASON_UNSPECIFIED, UNRECOGNIZED -> {
                 if (failure instanceof PreconditionException && !isAheadOfTheLedger(run, failure)) {
-                    // The trainer restarted after it was attached; the next tick attaches it again and replays.
+                    // The trainer restarted after it was attached: the next tick attaches it again and replays. But one
+                    // that has seen a higher fence refuses every tick, and people must be able to see why.
+                    progress = RunProgress.waitingFor(run, failure.detail());
                     yield Tick.WAITING;
                 }
                 yield fail(run, failure.detail());
