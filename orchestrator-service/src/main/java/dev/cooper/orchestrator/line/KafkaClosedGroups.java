@@ -42,12 +42,19 @@ public final class KafkaClosedGroups implements ClosedGroups, AutoCloseable {
     }
 
     @Override
+    public Map<Integer, Long> begin(Topic topic) {
+        return answered(() -> byNumber(follower.beginningOffsets(partitions(topic))));
+    }
+
+    @Override
     public Map<Integer, Long> end(Topic topic) {
-        return answered(() -> {
-            Map<Integer, Long> ends = new HashMap<>();
-            follower.endOffsets(partitions(topic)).forEach((partition, end) -> ends.put(partition.partition(), end));
-            return ends;
-        });
+        return answered(() -> byNumber(follower.endOffsets(partitions(topic))));
+    }
+
+    private static Map<Integer, Long> byNumber(Map<TopicPartition, Long> offsets) {
+        Map<Integer, Long> byNumber = new HashMap<>();
+        offsets.forEach((partition, offset) -> byNumber.put(partition.partition(), offset));
+        return byNumber;
     }
 
     @Override

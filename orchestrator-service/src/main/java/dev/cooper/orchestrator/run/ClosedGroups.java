@@ -10,6 +10,9 @@ import java.util.Map;
 /** The end of the line, as the orchestrator reads it: without a group, from where it says. */
 public interface ClosedGroups {
 
+    /** The offset of the oldest record that retention has left, or of the next one where it left none, by partition. */
+    Map<Integer, Long> begin(Topic topic);
+
     /** The offset of the next record, by partition. */
     Map<Integer, Long> end(Topic topic);
 

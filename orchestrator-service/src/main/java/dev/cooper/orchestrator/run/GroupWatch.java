@@ -31,13 +31,23 @@ final class GroupWatch {
     private final Map<Integer, Long> endAtStart;
     private Dispatch dispatch;
 
-    /** @param endAtStart where the topic ended when the watch began: until then it reads the past */
-    GroupWatch(String runId, long step, Dispatch dispatch, Map<Integer, Long> endAtStart) {
+    /**
+     * @param beginAtStart where the topic began when the watch did: retention may have removed the past, or a part of
+     *     it
+     * @param endAtStart where the topic ended when the watch began: until then it reads the past
+     */
+    GroupWatch(
+            String runId,
+            long step,
+            Dispatch dispatch,
+            Map<Integer, Long> beginAtStart,
+            Map<Integer, Long> endAtStart) {
         this.runId = runId;
         this.step = step;
         this.dispatch = dispatch;
         this.endAtStart = Map.copyOf(endAtStart);
         this.positions = new HashMap<>(dispatch.scanFrom());
+        beginAtStart.forEach((partition, begin) -> positions.merge(partition, begin, Math::max));
     }
 
     /**

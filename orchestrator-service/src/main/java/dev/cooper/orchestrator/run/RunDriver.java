@@ -253,7 +253,8 @@ public final class RunDriver {
         if (groups == null) {
             Dispatch dispatch = step.groups();
             Topic topic = topic(dispatch.purpose());
-            groups = new GroupWatch(run.id(), step.number(), dispatch, closedGroups.end(topic));
+            groups = new GroupWatch(
+                    run.id(), step.number(), dispatch, closedGroups.begin(topic), closedGroups.end(topic));
             closedGroups.read(topic, dispatch.scanFrom());
             watch = groups;
         }

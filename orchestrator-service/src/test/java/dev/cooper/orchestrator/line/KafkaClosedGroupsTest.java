@@ -86,6 +86,13 @@ class KafkaClosedGroupsTest {
     }
 
     @Test
+    void beginIsTheOldestOffsetOfEveryPartition() {
+        follower.updateBeginningOffsets(Map.of(FIRST, 6L, SECOND, 0L));
+
+        assertThat(groups.begin(Topic.SCORED)).isEqualTo(Map.of(0, 6L, 1, 0L));
+    }
+
+    @Test
     void readingBeginsWhereItWasTold() {
         groups.read(Topic.SCORED, Map.of(0, 4L));
 

@@ -57,6 +57,7 @@ final class DriverBench {
     Instant now = Instant.parse("2026-01-01T00:00:00Z");
     private RunDriver driver;
     private long offset;
+    private long oldest;
 
     DriverBench(double quorum) {
         Run run = Run.queued(RUN, spec(quorum), now);
@@ -143,6 +144,12 @@ final class DriverBench {
                 .build()));
     }
 
+    /** As many records came and went while nobody read. */
+    void retentionRemoves(int records) {
+        offset += records;
+        oldest = offset;
+    }
+
     void arrives(OutgoingRecord record) {
         arriving.add(new LogRecord(Topic.SCORED, 0, offset++, record.key(), record.headers(), record.value()));
     }
@@ -215,6 +222,11 @@ final class DriverBench {
     }
 
     private final class Line implements ClosedGroups {
+        @Override
+        public Map<Integer, Long> begin(Topic topic) {
+            return Map.of(0, oldest);
+        }
+
         @Override
         public Map<Integer, Long> end(Topic topic) {
             return Map.of(0, offset);

@@ -53,6 +53,11 @@ class RunSchedulerTest {
 
     private static final ClosedGroups SILENT = new ClosedGroups() {
         @Override
+        public Map<Integer, Long> begin(Topic topic) {
+            return Map.of();
+        }
+
+        @Override
         public Map<Integer, Long> end(Topic topic) {
             return Map.of();
         }
