@@ -175,12 +175,26 @@ public final class ControlReader implements AutoCloseable {
             return;
         }
         try {
-            board.update(RunControl.parseFrom(value));
-        } catch (InvalidProtocolBufferException | RuntimeException e) {
-            // One bad record, or one bad listener, must not stop every instance.
+            board.update(control(key, value));
+        } catch (InvalidProtocolBufferException e) {
+            // One bad record must not stop every instance; nor must one bad listener.
+            LOG.warn("control record {}/{} was passed over: {}", topic, record.offset(), e.getMessage());
+            unreadable.run();
+        } catch (RuntimeException e) {
             LOG.error("control record {}/{} was passed over", topic, record.offset(), e);
             unreadable.run();
         }
+    }
+
+    /** Other messages often parse, too, as a control of no run or of another one than the key names. */
+    private static RunControl control(byte @Nullable [] key, byte[] value) throws InvalidProtocolBufferException {
+        RunControl control = RunControl.parseFrom(value);
+        String run = key == null ? "" : new String(key, StandardCharsets.UTF_8);
+        if (control.getRunId().isEmpty() || !control.getRunId().equals(run)) {
+            throw new InvalidProtocolBufferException(
+                    "the record's key is '" + run + "', the run in the value '" + control.getRunId() + "'");
+        }
+        return control;
     }
 
     private boolean isStopping(Duration wait) {

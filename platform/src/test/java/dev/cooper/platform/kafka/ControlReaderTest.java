@@ -39,11 +39,13 @@ class ControlReaderTest {
                 ControlReader reader = new ControlReader(clients, names, board, unreadable::incrementAndGet)) {
             log.post(TestingGroups.control(1).build());
             log.send(poison);
+            log.send(new OutgoingRecord(Topic.CONTROL, false, "run-3", Map.of(), new byte[0]));
+            log.send(new OutgoingRecord(Topic.CONTROL, false, "run-3", Map.of(), second.toByteArray()));
             log.post(second);
             log.post(paused);
             reader.start();
             assertThat(board.all()).containsExactlyInAnyOrder(paused, second);
-            assertThat(unreadable).hasValue(1);
+            assertThat(unreadable).hasValue(3);
             assertThat(reader.isCurrent()).isTrue();
 
             log.post(TestingGroups.control(3).build());
