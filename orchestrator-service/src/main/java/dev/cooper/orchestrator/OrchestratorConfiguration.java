@@ -7,6 +7,7 @@ import dev.cooper.orchestrator.archive.ParquetStepArchive;
 import dev.cooper.orchestrator.dataset.DataSets;
 import dev.cooper.orchestrator.dataset.ShuffledPrompts;
 import dev.cooper.orchestrator.ledger.PostgresRunLedger;
+import dev.cooper.orchestrator.line.CountedDeadLetters;
 import dev.cooper.orchestrator.line.GrpcPolicyTrainer;
 import dev.cooper.orchestrator.line.KafkaClosedGroups;
 import dev.cooper.orchestrator.line.OutboxRelay;
@@ -25,6 +26,7 @@ import dev.cooper.platform.line.RecordSink;
 import dev.cooper.platform.line.TopicNames;
 import dev.cooper.platform.rpc.Channels;
 import dev.cooper.platform.service.CooperSettings;
+import dev.cooper.platform.stream.LineMetrics;
 import io.grpc.ManagedChannel;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.security.SecureRandom;
@@ -123,13 +125,14 @@ class OrchestratorConfiguration {
             RunLedger ledger,
             RunDrivers drivers,
             RecordSink sink,
+            LineMetrics metrics,
             EventBell bell,
             RunGauges gauges,
             RandomGenerator idRandom,
             Clock clock) {
         String owner = cooper.instance() + "/" + Long.toHexString(idRandom.nextLong());
-        return new RunScheduler(
-                owner, ledger, drivers, new OutboxRelay(ledger, sink), bell, gauges::update, clock, settings.lease());
+        OutboxRelay relay = new OutboxRelay(ledger, new CountedDeadLetters(sink, metrics));
+        return new RunScheduler(owner, ledger, drivers, relay, bell, gauges::update, clock, settings.lease());
     }
 
     @Bean

@@ -1,6 +1,7 @@
 package dev.cooper.orchestrator.run;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import dev.cooper.platform.line.DeadLetterReason;
 import dev.cooper.platform.line.GroupHeaders;
 import dev.cooper.platform.line.LogRecord;
 import dev.cooper.proto.v1.Failure;
@@ -23,7 +24,7 @@ sealed interface ClosedGroup {
     record Failed(int slot, LogRecord record, Failure failure) implements ClosedGroup {}
 
     /** Is no message of this group. Never wins: its group stays open until a readable record closes it. */
-    record Unreadable(LogRecord record, String why) implements ClosedGroup {}
+    record Unreadable(LogRecord record, DeadLetterReason reason, String detail) implements ClosedGroup {}
 
     /** Reads a training group from a ScoredGroup, an evaluation group from a VerifiedGroup. */
     static ClosedGroup read(LogRecord record, GroupHeaders headers, Purpose purpose) {
@@ -39,7 +40,8 @@ sealed interface ClosedGroup {
                     ? failed(record, headers, verified, verified.getFailure())
                     : usable(record, headers, verified);
         } catch (InvalidProtocolBufferException e) {
-            return new Unreadable(record, "not a message of this topic: " + e.getMessage());
+            return new Unreadable(
+                    record, DeadLetterReason.UNREADABLE_VALUE, "not a message of this topic: " + e.getMessage());
         }
     }
 
@@ -47,19 +49,24 @@ sealed interface ClosedGroup {
         // A failure made from headers alone (its message was poison) has no request inside; the headers name the group.
         boolean other = verified.getRollouts().hasRequest() && !isOf(headers, verified.getRollouts());
         return other
-                ? new Unreadable(record, "its headers name another group than its message")
+                ? new Unreadable(
+                        record, DeadLetterReason.HEADERS_DISAGREE, "the headers name another group than the message")
                 : new Failed(headers.slot(), record, failure);
     }
 
     private static ClosedGroup usable(LogRecord record, GroupHeaders headers, VerifiedGroup verified) {
         RolloutGroup rollouts = verified.getRollouts();
         if (!isOf(headers, rollouts)) {
-            return new Unreadable(record, "its headers name another group than its message");
+            return new Unreadable(
+                    record, DeadLetterReason.HEADERS_DISAGREE, "the headers name another group than the message");
         }
         int completions = rollouts.getRollouts().getCompletionsCount();
         int verdicts = verified.getVerdicts().getVerdictsCount();
         if (completions == 0 || completions != verdicts) {
-            return new Unreadable(record, completions + " completions with " + verdicts + " verdicts");
+            return new Unreadable(
+                    record,
+                    DeadLetterReason.UNREADABLE_VALUE,
+                    completions + " completions with " + verdicts + " verdicts");
         }
         return new Usable(headers.slot(), record, rollouts, verified.getVerdicts());
     }

@@ -11,9 +11,10 @@ final class DeadLetters {
 
     private DeadLetters() {}
 
-    static OutgoingRecord of(LogRecord record, String why) {
+    static OutgoingRecord of(ClosedGroup.Unreadable unreadable) {
+        LogRecord record = unreadable.record();
         Map<String, String> headers = new HashMap<>(record.headers());
-        headers.put(GroupReader.ERROR_HEADER, why);
+        headers.put(GroupReader.ERROR_HEADER, unreadable.reason() + ": " + unreadable.detail());
         headers.put(GroupReader.SOURCE_HEADER, record.place());
         return new OutgoingRecord(record.topic(), true, record.key(), headers, record.value());
     }

@@ -39,7 +39,7 @@ record FrozenGroups(Manifest manifest, Map<Integer, String> excluded, Map<String
                             failed.failure().getReason() + ": "
                                     + failed.failure().getDetail());
                 case ClosedGroup.Unreadable unreadable ->
-                    throw new IllegalStateException("an unreadable record won: " + unreadable.why());
+                    throw new IllegalStateException("an unreadable record won: " + unreadable.detail());
             }
         }
         groups.missing().forEach(slot -> excluded.put(slot, "cut: the quorum had closed without it"));

@@ -53,16 +53,16 @@ final class GroupWatch {
     /**
      * Takes a record in.
      *
-     * @return why the record is refused, when it claims to be of this dispatch and cannot be read
+     * @return the refused record, when it claims to be of this dispatch and cannot be read
      */
-    Optional<String> offer(LogRecord record) {
+    Optional<ClosedGroup.Unreadable> offer(LogRecord record) {
         positions.merge(record.partition(), record.offset() + 1, Math::max);
         Optional<GroupHeaders> headers = GroupHeaders.read(record.headers()).filter(this::isOfThisDispatch);
         if (headers.isEmpty()) {
             return Optional.empty();
         }
         return switch (ClosedGroup.read(record, headers.get(), dispatch.purpose())) {
-            case ClosedGroup.Unreadable unreadable -> Optional.of(unreadable.why());
+            case ClosedGroup.Unreadable unreadable -> Optional.of(unreadable);
             case ClosedGroup group -> {
                 winners.merge(
                         headers.get().slot(), group, (a, b) -> LOG_ORDER.compare(a.record(), b.record()) <= 0 ? a : b);

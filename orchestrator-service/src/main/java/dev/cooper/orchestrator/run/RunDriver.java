@@ -262,9 +262,9 @@ public final class RunDriver {
         List<RunEvent> events = new ArrayList<>();
         List<OutgoingRecord> rejected = new ArrayList<>();
         for (LogRecord record : closedGroups.poll(POLL)) {
-            groups.offer(record).ifPresent(why -> {
-                events.add(event(run, "RecordRejected", Map.of("record", record.place(), "why", why)));
-                rejected.add(DeadLetters.of(record, why));
+            groups.offer(record).ifPresent(unreadable -> {
+                events.add(event(run, "RecordRejected", Map.of("record", record.place(), "why", unreadable.detail())));
+                rejected.add(DeadLetters.of(unreadable));
             });
         }
         if (!rejected.isEmpty()) {

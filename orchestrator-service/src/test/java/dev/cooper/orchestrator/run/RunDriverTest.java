@@ -135,8 +135,10 @@ class RunDriverTest {
         assertThat(bench.said)
                 .filteredOn(OutgoingRecord::deadLetter)
                 .singleElement()
-                .satisfies(letter ->
-                        assertThat(letter.headers().get("cooper-source")).isEqualTo("scored/0/0"));
+                .satisfies(letter -> assertThat(letter.headers())
+                        .containsEntry("cooper-source", "scored/0/0")
+                        .hasEntrySatisfying(
+                                "cooper-error", why -> assertThat(why).startsWith("UNREADABLE_VALUE: ")));
         assertThat(bench.events()).contains("RecordRejected");
         assertThat(bench.trained.getFirst().getManifest().getRecords(0).getOffset())
                 .isEqualTo(1);
