@@ -21,7 +21,9 @@ public final class ApiException extends RuntimeException {
     static ApiException of(Problem problem) {
         StringBuilder message = new StringBuilder(opening(problem));
         for (Problem.FieldError error : problem.errors()) {
-            message.append("\n  ").append(error.field()).append(": ").append(error.message());
+            // A fault of the whole document has no field.
+            String field = error.field().isEmpty() ? "" : error.field() + ": ";
+            message.append("\n  ").append(field).append(error.message());
         }
         return new ApiException(problem.status(), message.toString());
     }

@@ -25,7 +25,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
+import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
+import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -81,6 +84,13 @@ public class RunController {
     private ResponseEntity<RunView> created(RunSpec spec) {
         Run run = desk.create(spec);
         return ResponseEntity.created(URI.create("/api/v1/runs/" + run.id())).body(show(run, ledger.runs()));
+    }
+
+    /** Any bytes are a body here, so only a missing one is not readable. */
+    @ExceptionHandler(HttpMessageNotReadableException.class)
+    ProblemDetail emptyBody() {
+        return ProblemDetail.forStatusAndDetail(
+                HttpStatus.BAD_REQUEST, "the specification is empty; docs/run-spec.md shows one");
     }
 
     /** Spring would read YAML without a charset as Latin-1. */

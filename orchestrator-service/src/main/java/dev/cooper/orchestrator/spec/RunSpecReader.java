@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
@@ -30,6 +31,9 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
  * problems come in one {@link BadInputException}. Paths come back absolute and data sets pinned to their bytes.
  */
 public final class RunSpecReader {
+
+    /** Of a parser that was told to keep the text to itself: "[Source: REDACTED ...]" and the like. */
+    private static final Pattern START_MARKER = Pattern.compile(" \\(start marker at \\[.*]\\)");
 
     private static final ObjectMapper JSON = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -82,9 +86,11 @@ public final class RunSpecReader {
                 : "line " + location.getLineNr() + ", column " + location.getColumnNr() + ": ";
     }
 
-    /** The parser's words without its excerpts of the text, which it indents. */
+    /** The parser's words without its excerpts of the text, which it indents, and without its notes on its source. */
     private static String inWords(JacksonException e) {
-        return String.valueOf(e.getOriginalMessage())
+        return START_MARKER
+                .matcher(String.valueOf(e.getOriginalMessage()))
+                .replaceAll("")
                 .lines()
                 .filter(line -> !line.isBlank() && !line.startsWith(" "))
                 .map(String::strip)

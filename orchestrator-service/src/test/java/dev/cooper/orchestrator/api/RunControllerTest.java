@@ -194,6 +194,17 @@ class RunControllerTest {
     }
 
     @Test
+    void aRequestWithoutABodyIsToldThatTheSpecificationIsEmpty() {
+        MvcTestResult refused = http.post()
+                .uri("/api/v1/runs")
+                .contentType(MediaType.APPLICATION_YAML)
+                .exchange();
+
+        assertThat(refused).hasStatus(400);
+        assertThat(json(refused).get("detail").asString()).contains("specification is empty");
+    }
+
+    @Test
     void badSpecificationIsAnsweredWithEveryProblem() {
         MvcTestResult refused = http.post()
                 .uri("/api/v1/runs")
