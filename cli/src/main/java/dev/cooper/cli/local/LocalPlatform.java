@@ -143,6 +143,17 @@ public final class LocalPlatform implements AutoCloseable {
         return address;
     }
 
+    /** Where the services serve health and metrics, by their names. */
+    synchronized Map<String, URI> services() {
+        Map<String, URI> addresses = new HashMap<>();
+        for (Running entry : running) {
+            if (entry.part() instanceof ServiceContext service) {
+                addresses.put(entry.name(), URI.create("http://127.0.0.1:" + service.httpPort()));
+            }
+        }
+        return addresses;
+    }
+
     public Path dataFolder() {
         return folder.root();
     }
