@@ -23,21 +23,26 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RetriableException;
 
 /**
- * The log as the orchestrator reads it: two plain consumers without a group, one that follows the open step and one
- * that fetches frozen records, so that neither moves the other. For one thread.
+ * The log as the orchestrator reads it: plain consumers without a group: one follows the open step, one fetches frozen
+ * records, and one asks where topics end, so that none moves or delays another. For one thread.
  */
 public final class KafkaClosedGroups implements ClosedGroups, AutoCloseable {
 
     private final TopicNames topics;
     private final KafkaRecords records;
     private final Consumer<byte[], byte[]> follower;
+
+    /** Asks for offsets only: a broker answers nothing else on a connection while it holds a fetch back there. */
+    private final Consumer<byte[], byte[]> asker;
+
     private final ManifestFetch fetch;
 
-    /** @param readers makes consumers that belong to no group and commit nothing; two are taken, and closed */
+    /** @param readers makes consumers that belong to no group and commit nothing; three are taken, and closed */
     public KafkaClosedGroups(TopicNames topics, KafkaRecords records, Supplier<Consumer<byte[], byte[]>> readers) {
         this.topics = topics;
         this.records = records;
         this.follower = readers.get();
+        this.asker = readers.get();
         this.fetch = new ManifestFetch(records, readers.get());
     }
 
@@ -48,7 +53,7 @@ public final class KafkaClosedGroups implements ClosedGroups, AutoCloseable {
 
     @Override
     public Map<Integer, Long> end(Topic topic) {
-        return answered(() -> byNumber(follower.endOffsets(partitions(topic))));
+        return answered(() -> byNumber(asker.endOffsets(partitions(topic))));
     }
 
     private static Map<Integer, Long> byNumber(Map<TopicPartition, Long> offsets) {
@@ -68,7 +73,7 @@ public final class KafkaClosedGroups implements ClosedGroups, AutoCloseable {
     }
 
     private List<TopicPartition> partitions(Topic topic) {
-        List<PartitionInfo> known = follower.partitionsFor(topics.name(topic));
+        List<PartitionInfo> known = asker.partitionsFor(topics.name(topic));
         if (known == null || known.isEmpty()) {
             throw new CooperException(
                     FailureReason.NO_CAPACITY,
@@ -114,6 +119,7 @@ public final class KafkaClosedGroups implements ClosedGroups, AutoCloseable {
     @Override
     public void close() {
         follower.close();
+        asker.close();
         fetch.close();
     }
 }

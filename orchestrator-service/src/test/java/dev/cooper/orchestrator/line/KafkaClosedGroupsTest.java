@@ -31,20 +31,21 @@ class KafkaClosedGroupsTest {
     private static final TopicPartition SECOND = new TopicPartition(SCORED, 1);
 
     private final MockConsumer<byte[], byte[]> follower = new MockConsumer<>("none");
+    private final MockConsumer<byte[], byte[]> asker = new MockConsumer<>("none");
     private final MockConsumer<byte[], byte[]> fetcher = new MockConsumer<>("none");
     private KafkaClosedGroups groups;
 
     @BeforeEach
     void open() {
-        Queue<MockConsumer<byte[], byte[]>> consumers = new ArrayDeque<>(List.of(follower, fetcher));
+        Queue<MockConsumer<byte[], byte[]>> consumers = new ArrayDeque<>(List.of(follower, asker, fetcher));
         TopicNames topics = new TopicNames("cooper");
         groups = new KafkaClosedGroups(topics, new KafkaRecords(topics), consumers::remove);
-        follower.updatePartitions(
+        asker.updatePartitions(
                 SCORED,
                 List.of(
                         new PartitionInfo(SCORED, 0, null, null, null),
                         new PartitionInfo(SCORED, 1, null, null, null)));
-        for (MockConsumer<byte[], byte[]> consumer : List.of(follower, fetcher)) {
+        for (MockConsumer<byte[], byte[]> consumer : List.of(follower, asker, fetcher)) {
             consumer.updateBeginningOffsets(Map.of(FIRST, 0L, SECOND, 0L));
             consumer.updateEndOffsets(Map.of(FIRST, 10L, SECOND, 20L));
         }
@@ -54,6 +55,7 @@ class KafkaClosedGroupsTest {
     void close() {
         groups.close();
         assertThat(follower.closed()).isTrue();
+        assertThat(asker.closed()).isTrue();
         assertThat(fetcher.closed()).isTrue();
     }
 
