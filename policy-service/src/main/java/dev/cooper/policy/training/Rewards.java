@@ -13,6 +13,7 @@ import dev.cooper.proto.v1.Mode;
 import dev.cooper.proto.v1.Rollouts;
 import dev.cooper.proto.v1.SampleRequest;
 import dev.cooper.proto.v1.ScoredGroup;
+import dev.cooper.proto.v1.Scores;
 import dev.cooper.proto.v1.Verdict;
 import dev.cooper.proto.v1.VerdictKind;
 import dev.cooper.proto.v1.VerifiedGroup;
@@ -20,9 +21,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What each completion of a scored group earned. Mode rule: 1 for CORRECT, 0 for INCORRECT and UNDECIDED. A group with
- * an UNSCORABLE verdict is left out whole: nobody knows what its completions are worth. Truncated and undecided
- * completions may be masked by the settings.
+ * What each completion of a scored group earned. Mode rule: 1 for CORRECT, 0 for INCORRECT and UNDECIDED. Modes static
+ * and cooper: the reward model's score, whatever the verdict. A group with an UNSCORABLE verdict is left out whole:
+ * nobody knows what its completions are worth. Truncated completions may be masked by the settings, and in mode rule
+ * undecided ones too.
  */
 final class Rewards {
 
@@ -35,35 +37,56 @@ final class Rewards {
     /**
      * The group with its rewards.
      *
-     * @throws CooperException BAD_INPUT if the group contradicts itself, or is of a mode that this build lacks
+     * @throws CooperException BAD_INPUT, naming the slot, if the group contradicts itself, does not say its mode, or
+     *     has not one finite score a completion in a mode that trains on scores
      */
     RewardedGroup of(ScoredGroup scored) {
-        SampleRequest request = scored.getVerified().getRollouts().getRequest();
-        int slot = request.getGroup().getSlot();
-        if (!scored.hasScores()) {
-            return new LeftOut(slot, scored.getFailure().getDetail());
-        }
-        requireRuleMode(request.getMode());
+        int slot = scored.getVerified().getRollouts().getRequest().getGroup().getSlot();
+        return switch (scored.getOutcomeCase()) {
+            case FAILURE -> new LeftOut(slot, scored.getFailure().getDetail());
+            case SCORES -> ofClosed(slot, scored);
+            case OUTCOME_NOT_SET -> throw contradiction(slot, "neither scores nor a failure");
+        };
+    }
+
+    private RewardedGroup ofClosed(int slot, ScoredGroup scored) {
         VerifiedGroup verified = scored.getVerified();
-        Rollouts rollouts = verified.getRollouts().getRollouts();
         List<Verdict> verdicts = verified.getVerdicts().getVerdictsList();
-        requireSameCount(slot, rollouts, verdicts);
+        Mode mode = verified.getRollouts().getRequest().getMode();
+        requireSameCount(slot, verified.getRollouts().getRollouts(), verdicts);
         for (Verdict verdict : verdicts) {
             if (verdict.getKind() == VerdictKind.UNSCORABLE) {
                 return new LeftOut(slot, "unscorable: " + verdict.getReason());
             }
         }
+        return switch (mode) {
+            case RULE ->
+                usable(
+                        slot,
+                        scored,
+                        settings.getMaskUndecided(),
+                        verdicts.stream().map(verdict -> byRule(slot, verdict)).toList());
+            case STATIC, COOPER -> usable(slot, scored, false, byScore(slot, scored));
+            case MODE_UNSPECIFIED, UNRECOGNIZED ->
+                throw CooperException.badInput(
+                        "manifest.records", "the scored group of slot " + slot + " does not say its mode: " + mode);
+        };
+    }
+
+    private Usable usable(int slot, ScoredGroup scored, boolean maskUndecided, List<Double> rewards) {
+        Rollouts rollouts = scored.getVerified().getRollouts().getRollouts();
+        List<Verdict> verdicts = scored.getVerified().getVerdicts().getVerdictsList();
         List<Rewarded> completions = new ArrayList<>();
         for (int sample = 0; sample < verdicts.size(); sample++) {
-            completions.add(rewarded(slot, rollouts.getCompletions(sample), verdicts.get(sample)));
+            Verdict verdict = verdicts.get(sample);
+            boolean masked = maskUndecided && verdict.getKind() == VerdictKind.UNDECIDED;
+            completions.add(rewarded(slot, rollouts.getCompletions(sample), verdict, masked, rewards.get(sample)));
         }
         return new Usable(slot, tokens(rollouts.getPromptTokenIdsList()), completions);
     }
 
-    private Rewarded rewarded(int slot, Completion completion, Verdict verdict) {
+    private Rewarded rewarded(int slot, Completion completion, Verdict verdict, boolean masked, double reward) {
         boolean truncated = completion.getFinishReason() == FinishReason.LENGTH;
-        boolean undecided = verdict.getKind() == VerdictKind.UNDECIDED;
-        boolean masked = (settings.getMaskTruncated() && truncated) || (settings.getMaskUndecided() && undecided);
         if (completion.getTokenIdsCount() != completion.getLogProbsCount() || completion.getTokenIdsCount() == 0) {
             throw contradiction(
                     slot,
@@ -73,31 +96,53 @@ final class Rewards {
         return new Rewarded(
                 tokens(completion.getTokenIdsList()),
                 logProbs(completion),
-                reward(slot, verdict.getKind()),
-                masked,
+                reward,
+                masked || (settings.getMaskTruncated() && truncated),
                 verdict.getKind(),
                 truncated,
                 !verdict.getExtractedAnswer().isEmpty());
     }
 
-    private static double reward(int slot, VerdictKind kind) {
-        return switch (kind) {
+    private static List<Double> byScore(int slot, ScoredGroup scored) {
+        int completions = scored.getVerified().getRollouts().getRollouts().getCompletionsCount();
+        Scores scores = scored.getScores();
+        if (scores.getScoresCount() != completions) {
+            throw contradiction(
+                    slot,
+                    completions + " completions with " + scores.getScoresCount()
+                            + " scores: a mode with a reward model needs one each");
+        }
+        requireTheOneAskedFor(slot, scored.getVerified().getRollouts().getRequest(), scores);
+        List<Double> rewards = new ArrayList<>();
+        for (int sample = 0; sample < completions; sample++) {
+            double score = scores.getScores(sample).getScore();
+            // Written so that NaN fails, too.
+            if (!(score >= 0 && score <= 1)) {
+                throw contradiction(slot, "score " + score + " for completion " + sample + ": a score is in [0, 1]");
+            }
+            rewards.add(score);
+        }
+        return rewards;
+    }
+
+    private static void requireTheOneAskedFor(int slot, SampleRequest request, Scores scores) {
+        if (request.hasReward() && scores.hasReward() && !request.getReward().equals(scores.getReward())) {
+            throw contradiction(
+                    slot,
+                    "scores of reward version " + scores.getReward().getNumber() + " ("
+                            + scores.getReward().getChecksum() + "), asked for was "
+                            + request.getReward().getNumber() + " ("
+                            + request.getReward().getChecksum() + ")");
+        }
+    }
+
+    private static double byRule(int slot, Verdict verdict) {
+        return switch (verdict.getKind()) {
             case CORRECT -> 1;
             case INCORRECT, UNDECIDED -> 0;
             case UNSCORABLE, VERDICT_KIND_UNSPECIFIED, UNRECOGNIZED ->
-                throw contradiction(slot, "a verdict of kind " + kind);
+                throw contradiction(slot, "a verdict of kind " + verdict.getKind());
         };
-    }
-
-    private static void requireRuleMode(Mode mode) {
-        switch (mode) {
-            case RULE -> {}
-            case STATIC, COOPER ->
-                throw CooperException.badInput(
-                        "mode", "this build has no reward model: mode must be rule, got " + mode);
-            case MODE_UNSPECIFIED, UNRECOGNIZED ->
-                throw CooperException.badInput("mode", "the group does not say its mode: " + mode);
-        }
     }
 
     private static void requireSameCount(int slot, Rollouts rollouts, List<Verdict> verdicts) {

@@ -6,19 +6,27 @@ import static dev.cooper.proto.v1.VerdictKind.UNDECIDED;
 import static dev.cooper.proto.v1.VerdictKind.UNSCORABLE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.cooper.languagemodel.training.Advantages;
 import dev.cooper.languagemodel.training.PolicySequence;
+import dev.cooper.platform.failure.CooperException;
 import dev.cooper.policy.training.RewardedGroup.LeftOut;
 import dev.cooper.policy.training.RewardedGroup.Rewarded;
 import dev.cooper.policy.training.RewardedGroup.Usable;
+import dev.cooper.proto.v1.FailureReason;
 import dev.cooper.proto.v1.GrpoSettings;
 import dev.cooper.proto.v1.Mode;
+import dev.cooper.proto.v1.ModelRef;
 import dev.cooper.proto.v1.ScoredGroup;
 import java.util.List;
 import java.util.Map;
+import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RewardsTest {
 
@@ -114,12 +122,102 @@ class RewardsTest {
                 .hasMessageContaining("2 completions with 1 verdicts");
     }
 
-    @Test
-    void modesThatNeedARewardModelAreRefused() {
-        ScoredGroup.Builder group = TestingGroups.scored(0, CORRECT, INCORRECT).toBuilder();
-        group.getVerifiedBuilder().getRolloutsBuilder().getRequestBuilder().setMode(Mode.COOPER);
+    @ParameterizedTest
+    @EnumSource(names = {"STATIC", "COOPER"})
+    void theRewardModelsScoresAreTheRewardsWhateverTheVerdicts(Mode mode) {
+        ScoredGroup group = TestingGroups.scoredBy(
+                mode, TestingGroups.scored(0, CORRECT, INCORRECT, UNDECIDED, CORRECT), 0.25, 1.0, 0.75, 0.0);
 
-        assertThatThrownBy(() -> plain.of(group.build())).hasMessageContaining("mode must be rule");
+        Usable usable = (Usable) plain.of(group);
+
+        assertThat(usable.completions()).extracting(Rewarded::reward).containsExactly(0.25, 1.0, 0.75, 0.0);
+        assertThat(BatchMetrics.of(batch(group)))
+                .containsEntry("reward_mean", 0.5)
+                .containsEntry("rule_accuracy", 0.5)
+                .containsEntry("undecided_share", 0.25);
+    }
+
+    @Test
+    void scoresOfTruncatedCompletionsAreMaskedByOptionAndThoseOfUndecidedOnesNever() {
+        Rewards masking = new Rewards(GrpoSettings.newBuilder()
+                .setMaskTruncated(true)
+                .setMaskUndecided(true)
+                .build());
+        ScoredGroup group = TestingGroups.scoredBy(
+                Mode.COOPER, TestingGroups.scored(0, UNDECIDED, CORRECT, CORRECT), 0.1, 0.2, 0.3);
+
+        assertThat(((Usable) masking.of(group)).completions())
+                .extracting(Rewarded::masked)
+                .containsExactly(false, false, true);
+    }
+
+    @Test
+    void aGroupWithAnUnscorableVerdictIsLeftOutAlthoughItWasScored() {
+        ScoredGroup group = TestingGroups.scoredBy(Mode.STATIC, TestingGroups.scored(2, CORRECT, UNSCORABLE), 0.9, 0.1);
+
+        assertThat(plain.of(group)).isEqualTo(new LeftOut(2, "unscorable: "));
+    }
+
+    @Test
+    void aGroupWithoutAScoreForEachCompletionIsNamedWithItsSlot() {
+        ScoredGroup none = TestingGroups.scoredBy(Mode.STATIC, TestingGroups.scored(4, CORRECT, INCORRECT));
+        ScoredGroup one = TestingGroups.scoredBy(Mode.COOPER, TestingGroups.scored(4, CORRECT, INCORRECT), 0.5);
+
+        assertThatBadInput(none).hasMessageContaining("slot 4").hasMessageContaining("2 completions with 0 scores");
+        assertThatBadInput(one).hasMessageContaining("slot 4").hasMessageContaining("2 completions with 1 scores");
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, 1.5, -0.25})
+    void aScoreThatIsNoneIsNamedWithSlotAndCompletion(double wrong) {
+        ScoredGroup group =
+                TestingGroups.scoredBy(Mode.COOPER, TestingGroups.scored(3, CORRECT, INCORRECT), 0.5, wrong);
+
+        assertThatBadInput(group)
+                .hasMessageContaining("slot 3")
+                .hasMessageContaining("score " + wrong + " for completion 1");
+    }
+
+    @Test
+    void scoresOfAnotherRewardVersionThanAskedForAreRefused() {
+        ScoredGroup.Builder group =
+                TestingGroups.scoredBy(Mode.COOPER, TestingGroups.scored(5, CORRECT, INCORRECT), 0.5, 0.25).toBuilder();
+        group.getVerifiedBuilder()
+                .getRolloutsBuilder()
+                .getRequestBuilder()
+                .setReward(ModelRef.newBuilder().setNumber(7).setChecksum("aa"));
+        group.getScoresBuilder().setReward(ModelRef.newBuilder().setNumber(6).setChecksum("bb"));
+
+        assertThatBadInput(group.build())
+                .hasMessageContaining("slot 5")
+                .hasMessageContaining("7 (aa)")
+                .hasMessageContaining("6 (bb)");
+    }
+
+    @Test
+    void aGroupThatDoesNotSayItsModeOrOutcomeIsNamedWithItsSlot() {
+        ScoredGroup group = TestingGroups.scored(6, CORRECT, INCORRECT);
+
+        assertThatBadInput(TestingGroups.scoredBy(Mode.MODE_UNSPECIFIED, group, 0.5, 0.5))
+                .hasMessageContaining("slot 6 does not say its mode");
+        assertThatBadInput(group.toBuilder().clearScores().build())
+                .hasMessageContaining("slot 6")
+                .hasMessageContaining("neither scores nor a failure");
+    }
+
+    @Test
+    void theBatchsHashHangsOnTheScores() {
+        ScoredGroup group = TestingGroups.scored(0, CORRECT, INCORRECT);
+
+        assertThat(batch(TestingGroups.scoredBy(Mode.COOPER, group, 0.5, 0.25)).sha256())
+                .isNotEqualTo(batch(TestingGroups.scoredBy(Mode.COOPER, group, 0.5, 0.26))
+                        .sha256());
+    }
+
+    private AbstractThrowableAssert<?, ?> assertThatBadInput(ScoredGroup group) {
+        CooperException thrown = catchThrowableOfType(CooperException.class, () -> plain.of(group));
+        assertThat(thrown.reason()).isEqualTo(FailureReason.BAD_INPUT);
+        return assertThat(thrown);
     }
 
     private PolicyBatch batch(ScoredGroup... groups) {

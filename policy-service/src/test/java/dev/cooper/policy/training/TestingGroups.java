@@ -10,6 +10,7 @@ import dev.cooper.proto.v1.Purpose;
 import dev.cooper.proto.v1.RolloutGroup;
 import dev.cooper.proto.v1.Rollouts;
 import dev.cooper.proto.v1.SampleRequest;
+import dev.cooper.proto.v1.Score;
 import dev.cooper.proto.v1.ScoredGroup;
 import dev.cooper.proto.v1.Scores;
 import dev.cooper.proto.v1.Verdict;
@@ -46,6 +47,16 @@ public final class TestingGroups {
                         .setVerdicts(judged))
                 .setScores(Scores.getDefaultInstance())
                 .build();
+    }
+
+    /** The same group in a mode with a reward model, with these scores. */
+    public static ScoredGroup scoredBy(Mode mode, ScoredGroup group, double... scores) {
+        ScoredGroup.Builder scored = group.toBuilder();
+        scored.getVerifiedBuilder().getRolloutsBuilder().getRequestBuilder().setMode(mode);
+        for (double score : scores) {
+            scored.getScoresBuilder().addScores(Score.newBuilder().setScore(score));
+        }
+        return scored.build();
     }
 
     /** A group that failed on its way. */
