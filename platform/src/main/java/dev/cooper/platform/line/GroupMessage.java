@@ -5,6 +5,7 @@ import com.google.protobuf.MessageLite;
 import com.google.protobuf.Parser;
 import dev.cooper.proto.v1.Failure;
 import dev.cooper.proto.v1.GroupId;
+import dev.cooper.proto.v1.PairOutcome;
 import dev.cooper.proto.v1.RolloutGroup;
 import dev.cooper.proto.v1.SampleRequest;
 import dev.cooper.proto.v1.ScoredGroup;
@@ -57,6 +58,14 @@ public final class GroupMessage<M extends MessageLite> {
                     .setVerified(VERIFIED.lost(group, failure))
                     .setFailure(failure)
                     .build());
+
+    public static final GroupMessage<PairOutcome> PAIRS = new GroupMessage<>(
+            Topic.PAIRS,
+            PairOutcome.parser(),
+            PairOutcome::getGroup,
+            message -> message.hasFailure() ? Optional.of(message.getFailure()) : Optional.empty(),
+            (group, failure) ->
+                    PairOutcome.newBuilder().setGroup(group).setFailure(failure).build());
 
     private final Topic topic;
     private final Parser<M> parser;

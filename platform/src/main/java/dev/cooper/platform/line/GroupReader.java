@@ -80,7 +80,7 @@ public final class GroupReader<I extends MessageLite> {
             I message = input.parse(record.value());
             GroupHeaders inside =
                     GroupHeaders.of(input.group(message), input.failure(message).orElse(null));
-            if (inside.equals(headers)) {
+            if (inside.equals(repeats(record) ? asFirstAsked(headers, inside) : headers)) {
                 return new Accepted<>(headers, message);
             }
             return unreadable(
@@ -93,6 +93,22 @@ public final class GroupReader<I extends MessageLite> {
         } catch (IllegalArgumentException e) {
             return unreadable(record, DeadLetterReason.UNREADABLE_VALUE, "in the value, " + e.getMessage(), headers);
         }
+    }
+
+    private static boolean repeats(LogRecord record) {
+        return ScoredAs.read(record.headers()).isPresent();
+    }
+
+    /** A record that repeats another was asked for by a later attempt, and perhaps fence, than its value tells of. */
+    private static GroupHeaders asFirstAsked(GroupHeaders headers, GroupHeaders inside) {
+        return new GroupHeaders(
+                headers.runId(),
+                headers.step(),
+                headers.slot(),
+                inside.attempt(),
+                inside.fence(),
+                headers.purpose(),
+                headers.failure());
     }
 
     /** Puts a record aside that stayed {@link Early} although all control there is has been read. */

@@ -4,6 +4,7 @@ import com.google.protobuf.MessageLite;
 import dev.cooper.platform.control.ControlBoard;
 import dev.cooper.platform.failure.CooperException;
 import dev.cooper.platform.kafka.ControlReader;
+import dev.cooper.platform.line.AdmissionRule;
 import dev.cooper.platform.line.GroupMessage;
 import dev.cooper.platform.line.GroupReader;
 import dev.cooper.platform.line.GroupWork;
@@ -80,11 +81,20 @@ public final class Line {
      */
     public <I extends MessageLite, O extends MessageLite> WorkQueue<I, O> queue(
             String name, GroupMessage<I> input, GroupMessage<O> output, int capacity) {
+        return queue(name, input, output, capacity, board);
+    }
+
+    /**
+     * As {@link #queue(String, GroupMessage, GroupMessage, int)} for a stage that has a rule of its own which groups
+     * are to be worked on.
+     */
+    public <I extends MessageLite, O extends MessageLite> WorkQueue<I, O> queue(
+            String name, GroupMessage<I> input, GroupMessage<O> output, int capacity, AdmissionRule rule) {
         String topic = names.name(input.topic());
         return new WorkQueue<>(
-                new GroupReader<>(input, _ -> true, board),
+                new GroupReader<>(input, _ -> true, rule),
                 new Refusals<>(name, output),
-                new WorkQueue.Surroundings(board, control, sender, metrics),
+                new WorkQueue.Surroundings(rule, control, sender, metrics),
                 new WorkQueue.Bound(capacity, () -> containers.pause(topic), () -> containers.resume(topic)));
     }
 

@@ -57,7 +57,12 @@ public final class WorkItem<I extends MessageLite, O extends MessageLite> {
 
     /** Acknowledges the request without an answer, because nobody waits for one any more. */
     public void drop() {
-        queue.complete(record, new StageResult.Dropped(DropReason.STALE));
+        drop(DropReason.STALE);
+    }
+
+    /** Acknowledges the request without an answer. */
+    public void drop(DropReason why) {
+        queue.complete(record, new StageResult.Dropped(why));
     }
 
     @Override

@@ -1,10 +1,10 @@
 package dev.cooper.platform.stream;
 
 import com.google.protobuf.MessageLite;
-import dev.cooper.platform.control.ControlBoard;
 import dev.cooper.platform.failure.CooperException;
 import dev.cooper.platform.kafka.ControlReader;
 import dev.cooper.platform.line.Admission;
+import dev.cooper.platform.line.AdmissionRule;
 import dev.cooper.platform.line.DropReason;
 import dev.cooper.platform.line.GroupHeaders;
 import dev.cooper.platform.line.GroupReader;
@@ -62,7 +62,7 @@ public final class WorkQueue<I extends MessageLite, O extends MessageLite> imple
     }
 
     /** What the queue shares with the other stages of the service. */
-    record Surroundings(ControlBoard board, ControlReader control, StageSender sender, LineMetrics metrics) {}
+    record Surroundings(AdmissionRule rule, ControlReader control, StageSender sender, LineMetrics metrics) {}
 
     /**
      * How many unfinished records it holds.
@@ -192,7 +192,7 @@ public final class WorkQueue<I extends MessageLite, O extends MessageLite> imple
     }
 
     Admission admit(GroupHeaders headers) {
-        return surroundings.board().admit(headers);
+        return surroundings.rule().admit(headers);
     }
 
     void finish(LogRecord record, O output) {
