@@ -192,6 +192,19 @@ final class Fields {
         return take(key) == null ? Optional.empty() : Optional.of(object(key));
     }
 
+    /** The keys of this object, as they stand there. */
+    List<String> keys() {
+        return node == null ? List.of() : List.copyOf(node.propertyNames());
+    }
+
+    /** Whether nothing was found wrong under this key so far. */
+    boolean isClean(String key) {
+        String at = at(key);
+        return problems.stream()
+                .noneMatch(
+                        problem -> problem.field().equals(at) || problem.field().startsWith(at + "."));
+    }
+
     void problem(String key, String message) {
         problems.add(new FieldProblem(at(key), message));
     }

@@ -1,10 +1,13 @@
 package dev.cooper.orchestrator.spec;
 
 import dev.cooper.proto.v1.Mode;
+import dev.cooper.proto.v1.PairingSettings;
 import dev.cooper.proto.v1.SamplingSettings;
+import dev.cooper.proto.v1.ScoringSettings;
 import dev.cooper.proto.v1.TrainingSettings;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A run as its user asked for it, with every default filled in. Frozen in the run's row when the run is created; the
@@ -16,6 +19,9 @@ import java.util.Optional;
  * @param quorum share of a step's groups that must close before it trains; below 1 the slowest groups, which are the
  *     longest, are left out: a bias
  * @param maxAttempts how often a group is dispatched before the run pauses and names it
+ * @param reward who scores; there in modes static and cooper, and only there
+ * @param pairing how the reward model's pairs are made; there in mode cooper, and only there
+ * @param webhook whom to tell when the run ends or pauses
  */
 public record RunSpec(
         String name,
@@ -30,7 +36,44 @@ public record RunSpec(
         Policy policy,
         Sampling sampling,
         TrainingSettings training,
-        Optional<Evaluation> evaluation) {
+        Optional<Evaluation> evaluation,
+        Optional<Reward> reward,
+        Optional<Pairing> pairing,
+        Optional<Webhook> webhook) {
+
+    /** A run without a reward model, of which nobody is told. */
+    public RunSpec(
+            String name,
+            Mode mode,
+            long seed,
+            int steps,
+            double quorum,
+            int maxAttempts,
+            Recovery recovery,
+            Data data,
+            Prompt prompt,
+            Policy policy,
+            Sampling sampling,
+            TrainingSettings training,
+            Optional<Evaluation> evaluation) {
+        this(
+                name,
+                mode,
+                seed,
+                steps,
+                quorum,
+                maxAttempts,
+                recovery,
+                data,
+                prompt,
+                policy,
+                sampling,
+                training,
+                evaluation,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+    }
 
     /** What a trainer does when a replayed step gives other bytes than the recorded ones. */
     public enum Recovery {
@@ -85,8 +128,14 @@ public record RunSpec(
      * The model that is trained.
      *
      * @param model folder in Hugging Face layout
+     * @param checksum that the model must have, as runs show it: lower-case hex; empty when any will do
      */
-    public record Policy(String model) {}
+    public record Policy(String model, String checksum) {
+        /** This model, whatever its bytes. */
+        public Policy(String model) {
+            this(model, "");
+        }
+    }
 
     /**
      * What a training step samples.
@@ -103,6 +152,53 @@ public record RunSpec(
      * @param problems how many of the held-out problems, from the first; 0 takes all
      */
     public record Evaluation(int every, int problems, SamplingSettings settings) {}
+
+    /**
+     * The model that scores completions.
+     *
+     * @param model folder in Hugging Face layout, with a head of one label
+     * @param checksum that the model must have, as runs show it: lower-case hex; empty when any will do
+     * @param scoring how a completion is put before it, the same in scoring and in training
+     * @param every it is trained every so many steps
+     * @param training there in mode cooper, and only there
+     */
+    public record Reward(
+            String model, String checksum, ScoringSettings scoring, int every, Optional<TrainingSettings> training) {
+        /** This model, whatever its bytes. */
+        public Reward(String model, ScoringSettings scoring, int every, Optional<TrainingSettings> training) {
+            this(model, "", scoring, every, training);
+        }
+    }
+
+    /**
+     * How a step's pairs are made.
+     *
+     * @param settings without the version of an embedded assistant, which is the policy's initial one
+     * @param timeAllowed from the freeze of the step's groups; then the missing pairs are asked for again
+     */
+    public record Pairing(PairingSettings settings, Duration timeAllowed) {}
+
+    /** Whom to tell by HTTP when the run comes to one of these. */
+    public record Webhook(String url, Set<Occasion> on) {
+        public Webhook {
+            on = Set.copyOf(on);
+        }
+    }
+
+    /** What a webhook can wait for. */
+    public enum Occasion {
+        COMPLETED,
+        FAILED,
+        PAUSED
+    }
+
+    /** Whether the reward model is trained in this step. */
+    public boolean trainsRewardIn(long step) {
+        return mode == Mode.COOPER
+                && step > 0
+                && reward.isPresent()
+                && step % reward.get().every() == 0;
+    }
 
     /** Whether the policy is evaluated after this step. */
     public boolean evaluatesAfter(long step) {

@@ -4,13 +4,17 @@ import dev.cooper.orchestrator.spec.RunSpec.DataSource;
 import dev.cooper.platform.failure.BadInputException;
 import dev.cooper.platform.failure.BadInputException.FieldProblem;
 import dev.cooper.proto.v1.GrpoSettings;
+import dev.cooper.proto.v1.Mode;
+import dev.cooper.proto.v1.PairingSettings;
 import dev.cooper.proto.v1.SamplingSettings;
+import dev.cooper.proto.v1.ScoringSettings;
 import dev.cooper.proto.v1.TrainingSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** A run specification as JSON with every default filled in; what is written here, {@link #read} gives back equal. */
@@ -33,10 +37,13 @@ public final class RunSpecJson {
         source(data.putObject("train"), spec.data().train());
         spec.data().heldout().ifPresent(heldout -> source(data.putObject("heldout"), heldout));
         top.putObject("prompt").put("template", spec.prompt().template());
-        top.putObject("policy").put("model", spec.policy().model());
+        model(top.putObject("policy"), spec.policy().model(), spec.policy().checksum());
         sampling(top.putObject("sampling"), spec.sampling());
         training(top.putObject("training"), spec.training());
         spec.evaluation().ifPresent(evaluation -> evaluation(top.putObject("evaluation"), evaluation));
+        spec.reward().ifPresent(reward -> reward(top.putObject("reward"), spec.mode(), reward));
+        spec.pairing().ifPresent(pairing -> pairing(top.putObject("pairing"), pairing));
+        spec.webhook().ifPresent(webhook -> webhook(top.putObject("notify"), webhook));
         return top;
     }
 
@@ -78,6 +85,13 @@ public final class RunSpecJson {
         node.put("time_allowed", Durations.write(sampling.timeAllowed()));
     }
 
+    private static void model(ObjectNode node, String model, String checksum) {
+        node.put("model", model);
+        if (!checksum.isEmpty()) {
+            node.put("checksum", checksum);
+        }
+    }
+
     private static void training(ObjectNode node, TrainingSettings settings) {
         node.put("learning_rate", settings.getLearningRate());
         node.put("warmup_steps", settings.getWarmupSteps());
@@ -114,6 +128,54 @@ public final class RunSpecJson {
         node.put("top_p", settings.getTopP());
         node.put("top_k", settings.getTopK());
         node.put("max_new_tokens", settings.getMaxNewTokens());
+    }
+
+    private static void reward(ObjectNode node, Mode mode, RunSpec.Reward reward) {
+        model(node, reward.model(), reward.checksum());
+        ScoringSettings scoring = reward.scoring();
+        node.put("template", scoring.getTemplate());
+        ObjectNode cut = node.putObject("cut");
+        cut.put("over", scoring.getCutOverCharacters());
+        cut.put("first", scoring.getKeepFirstCharacters());
+        cut.put("last", scoring.getKeepLastCharacters());
+        if (mode == Mode.COOPER) {
+            node.put("every", reward.every());
+        }
+        reward.training().ifPresent(training -> rewardTraining(node.putObject("training"), training));
+    }
+
+    private static void rewardTraining(ObjectNode node, TrainingSettings settings) {
+        node.put("learning_rate", settings.getLearningRate());
+        node.put("warmup_steps", settings.getWarmupSteps());
+        node.put("weight_decay", settings.getWeightDecay());
+        node.put("max_gradient_norm", settings.getMaxGradientNorm());
+        node.put("micro_batch_tokens", settings.getMicroBatchTokens());
+        node.put("checkpoint_every", settings.getCheckpointEvery());
+        node.put("keep_versions", settings.getKeepVersions());
+    }
+
+    private static void pairing(ObjectNode node, RunSpec.Pairing pairing) {
+        PairingSettings settings = pairing.settings();
+        ObjectNode sources = node.putObject("sources");
+        settings.getSourcesList()
+                .forEach(share -> sources.put(nameOf(PairingFields.SOURCES, share.getSource()), share.getShare()));
+        node.put("style", nameOf(PairingFields.STYLES, settings.getStyle()));
+        node.put("attempts", settings.getAttempts());
+        node.put("temperature", settings.getTemperature());
+        node.put("extra_tokens", settings.getExtraTokens());
+        node.put("assistant", nameOf(PairingFields.ASSISTANTS, settings.getAssistant()));
+        node.put("prompt", settings.getPrompt());
+        node.put("time_allowed", Durations.write(pairing.timeAllowed()));
+    }
+
+    private static void webhook(ObjectNode node, RunSpec.Webhook webhook) {
+        node.put("url", webhook.url());
+        ArrayNode on = node.putArray("on");
+        WebhookFields.OCCASIONS.forEach((name, occasion) -> {
+            if (webhook.on().contains(occasion)) {
+                on.add(name);
+            }
+        });
     }
 
     private static <E> String nameOf(Map<String, E> names, E value) {

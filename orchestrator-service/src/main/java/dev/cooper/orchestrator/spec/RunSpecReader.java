@@ -100,7 +100,8 @@ public final class RunSpecReader {
     private RunSpec read(JsonNode document) {
         List<FieldProblem> problems = new ArrayList<>();
         RunSpec spec = new SpecFields(document, problems).read();
-        Optional<Path> model = checkModel(spec.policy().model(), problems);
+        Optional<Path> model = checkModel("policy.model", spec.policy().model(), problems);
+        Optional<RunSpec.Reward> reward = spec.reward().map(given -> checkReward(given, problems));
         DataSource train = checkData("data.train", spec.data().train(), problems);
         Optional<DataSource> heldout = spec.data().heldout().map(source -> checkData("data.heldout", source, problems));
         if (!problems.isEmpty()) {
@@ -116,16 +117,26 @@ public final class RunSpecReader {
                 spec.recovery(),
                 new RunSpec.Data(train, heldout),
                 spec.prompt(),
-                new RunSpec.Policy(model.orElseThrow().toString()),
+                new RunSpec.Policy(model.orElseThrow().toString(), spec.policy().checksum()),
                 spec.sampling(),
                 spec.training(),
-                spec.evaluation());
+                spec.evaluation(),
+                reward,
+                spec.pairing(),
+                spec.webhook());
     }
 
-    private Optional<Path> checkModel(String given, List<FieldProblem> problems) {
-        Optional<Path> folder = resolve("policy.model", given, problems);
+    private RunSpec.Reward checkReward(RunSpec.Reward given, List<FieldProblem> problems) {
+        String model = checkModel("reward.model", given.model(), problems)
+                .map(Path::toString)
+                .orElse(given.model());
+        return new RunSpec.Reward(model, given.checksum(), given.scoring(), given.every(), given.training());
+    }
+
+    private Optional<Path> checkModel(String field, String given, List<FieldProblem> problems) {
+        Optional<Path> folder = resolve(field, given, problems);
         folder.flatMap(RunSpecReader::missingInModel)
-                .ifPresent(missing -> problems.add(new FieldProblem("policy.model", missing)));
+                .ifPresent(missing -> problems.add(new FieldProblem(field, missing)));
         return folder;
     }
 

@@ -10,6 +10,7 @@ import dev.cooper.proto.v1.SamplingSettings;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
@@ -34,7 +35,7 @@ final class SpecFields {
     /** Reads the whole document; worth something only when no problem was noted. */
     RunSpec read() {
         String name = top.requiredText("name", "a name for people, such as gsm8k-first-try");
-        Mode mode = mode();
+        Optional<Mode> mode = mode();
         long seed = top.whole("seed", 1L, Long.MIN_VALUE, Long.MAX_VALUE);
         int steps = top.requiredWhole("steps", 1, MANY, "the number of training steps");
         double quorum = top.number("quorum", 1, SHARES);
@@ -51,10 +52,13 @@ final class SpecFields {
             top.problem(
                     "data.heldout", "is missing: an evaluation needs held-out problems; give them or drop evaluation");
         }
+        Optional<RunSpec.Reward> reward = RewardFields.read(top, mode, steps);
+        Optional<RunSpec.Pairing> pairing = PairingFields.read(top, mode);
+        Optional<RunSpec.Webhook> webhook = top.optionalObject("notify").map(WebhookFields::read);
         top.refuseUnknown();
         return new RunSpec(
                 name,
-                mode,
+                mode.orElse(Mode.RULE),
                 seed,
                 steps,
                 quorum,
@@ -65,7 +69,10 @@ final class SpecFields {
                 policy,
                 sampling,
                 training,
-                evaluation);
+                evaluation,
+                reward,
+                pairing,
+                webhook);
     }
 
     private Recovery recovery() {
@@ -76,12 +83,10 @@ final class SpecFields {
         return recovery;
     }
 
-    private Mode mode() {
+    /** Empty when it cannot be read: what depends on it is not judged then. */
+    private Optional<Mode> mode() {
         Mode mode = top.choice("mode", Mode.RULE, MODES);
-        if (mode != Mode.RULE) {
-            top.problem("mode", "this build has no reward model, so only mode rule can run");
-        }
-        return mode;
+        return top.isClean("mode") ? Optional.of(mode) : Optional.empty();
     }
 
     private static Data data(Fields fields) {
@@ -116,8 +121,19 @@ final class SpecFields {
 
     private static RunSpec.Policy policy(Fields fields) {
         String model = fields.requiredText("model", "a folder in Hugging Face layout");
+        String checksum = checksum(fields);
         fields.refuseUnknown();
-        return new RunSpec.Policy(model);
+        return new RunSpec.Policy(model, checksum);
+    }
+
+    /** Of a model; empty when any will do. */
+    static String checksum(Fields fields) {
+        String checksum = fields.text("checksum", "").toLowerCase(Locale.ROOT);
+        if (!checksum.isEmpty() && !checksum.matches("[0-9a-f]{64}")) {
+            fields.problem(
+                    "checksum", "must be a SHA-256 in hex (64 digits), as runs and exports show it, got " + checksum);
+        }
+        return checksum;
     }
 
     private static RunSpec.Sampling sampling(Fields fields) {
@@ -167,14 +183,14 @@ final class SpecFields {
         return map;
     }
 
-    private static <E> Map<String, E> ordered(String a, E first, String b, E second) {
+    static <E> Map<String, E> ordered(String a, E first, String b, E second) {
         Map<String, E> map = new LinkedHashMap<>();
         map.put(a, first);
         map.put(b, second);
         return map;
     }
 
-    private static <E> Map<String, E> ordered(String a, E first, String b, E second, String c, E third) {
+    static <E> Map<String, E> ordered(String a, E first, String b, E second, String c, E third) {
         Map<String, E> map = ordered(a, first, b, second);
         map.put(c, third);
         return map;

@@ -2,9 +2,10 @@ package dev.cooper.orchestrator.spec;
 
 import dev.cooper.orchestrator.spec.Fields.Range;
 import dev.cooper.proto.v1.GrpoSettings;
+import dev.cooper.proto.v1.ScoringSettings;
 import dev.cooper.proto.v1.TrainingSettings;
 
-/** The section {@code training} of a run specification. */
+/** The sections {@code training} and {@code reward.training} of a run specification. */
 final class TrainingFields {
 
     private static final int MANY = 1_000_000;
@@ -24,6 +25,27 @@ final class TrainingFields {
                 .setKeepVersions(fields.whole("keep_versions", 4, 2, MANY))
                 .setGrpo(grpo(fields.object("grpo"), sampling.settings().getMaxNewTokens()))
                 .setTemperature(sampling.settings().getTemperature())
+                .build();
+        fields.refuseUnknown();
+        return settings;
+    }
+
+    /**
+     * Those of a reward model: one optimiser step a training step.
+     *
+     * @param updates how many training steps will train it
+     */
+    static TrainingSettings readReward(Fields fields, ScoringSettings scoring, int updates) {
+        TrainingSettings settings = TrainingSettings.newBuilder()
+                .setLearningRate(fields.number("learning_rate", 1e-5, Range.above(0, 1)))
+                .setWarmupSteps(fields.whole("warmup_steps", updates / 100, 0, MANY))
+                .setWeightDecay(fields.number("weight_decay", 0.01, Range.of(0, 1)))
+                .setMaxGradientNorm(fields.number("max_gradient_norm", 1, Range.above(0, 1000)))
+                .setMiniBatches(1)
+                .setMicroBatchTokens(fields.whole("micro_batch_tokens", 8192, 1, Integer.MAX_VALUE))
+                .setCheckpointEvery(fields.whole("checkpoint_every", 10, 1, MANY))
+                .setKeepVersions(fields.whole("keep_versions", 4, 2, MANY))
+                .setScoring(scoring)
                 .build();
         fields.refuseUnknown();
         return settings;

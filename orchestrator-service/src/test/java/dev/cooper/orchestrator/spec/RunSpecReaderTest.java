@@ -7,7 +7,11 @@ import static org.assertj.core.api.InstanceOfAssertFactories.type;
 import dev.cooper.orchestrator.dataset.DataSets;
 import dev.cooper.platform.failure.BadInputException;
 import dev.cooper.platform.failure.BadInputException.FieldProblem;
+import dev.cooper.proto.v1.AssistantKind;
 import dev.cooper.proto.v1.Mode;
+import dev.cooper.proto.v1.NegativeSource;
+import dev.cooper.proto.v1.RewriteStyle;
+import dev.cooper.proto.v1.SourceShare;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -115,8 +119,16 @@ class RunSpecReaderTest {
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             stepz: 5                                | stepz                     | did you mean steps?
             colour: red                             | colour                    | known here: name, mode
-            mode: static                            | mode                      | this build has no reward model
-            mode: cooper                            | mode                      | this build has no reward model
+            mode: static                            | reward.model              | is missing: give the folder of a reward model
+            mode: cooper                            | reward.model              | is missing: give the folder of a reward model
+            reward: {model: tiny}                   | reward                    | is not used in mode rule
+            pairing: {style: minimal}               | pairing                   | is not used in mode rule
+            policy: {model: tiny, checksum: abc}    | policy.checksum           | must be a SHA-256 in hex
+            notify: {on: [failed]}                  | notify.url                | is missing
+            notify: {url: "ftp://x/y"}              | notify.url                | must be an http or https address with a host
+            notify: {url: "http:/x"}                | notify.url                | must be an http or https address with a host
+            notify: {url: "http://x", on: [done]}   | notify.on[0]              | must be one of completed, failed, paused
+            notify: {url: "http://x", on: []}       | notify.on                 | nobody is ever told
             mode: rules                             | mode                      | did you mean rule?
             seed: many                              | seed                      | must be a whole number, got "many"
             seed: 1.5                               | seed                      | must be a whole number
@@ -146,13 +158,113 @@ class RunSpecReaderTest {
             evaluation: {every: 5}                  | data.heldout              | an evaluation needs held-out problems
             """)
     void wrongFieldIsNamedWithItsFix(String line, String field, String message) {
-        assertThat(problems(SMALLEST + line + "\n"))
+        // A line that names the policy takes the place of the smallest one's.
+        String document = line.startsWith("policy:") ? SMALLEST.replace("policy: {model: tiny}\n", "") : SMALLEST;
+        refuses(document + line + "\n", field, message);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            cooper | reward: {model: tiny, every: 0}                        | reward.every                  | must be from 1 to
+            cooper | reward: {model: tiny, checksum: ab}                    | reward.checksum               | must be a SHA-256 in hex
+            cooper | reward: {model: tiny, templet: x}                      | reward.templet                | did you mean template?
+            cooper | reward: {model: tiny, template: "{{question}}"}        | reward.template               | must contain {{completion}}
+            cooper | reward: {model: tiny, cut: {over: 100}}                | reward.cut.over               | must be at least first + last, 1500, got 100
+            cooper | reward: {model: tiny, cut: {first: 0}}                 | reward.cut.first              | must be from 1 to
+            cooper | reward: {model: tiny, training: {learning_rate: 0}}    | reward.training.learning_rate | above 0
+            cooper | reward: {model: tiny, training: {mini_batches: 2}}     | reward.training.mini_batches  | is not a field
+            cooper | reward: {model: tiny, training: {keep_versions: 1}}    | reward.training.keep_versions | must be from 2 to
+            cooper | reward: {model: nowhere}                               | reward.model                  | there is no folder
+            cooper | reward: {model: tiny}, pairing: {sources: {oracle: 1}} | pairing.sources.oracle        | known here: assistant, self, edit
+            cooper | reward: {model: tiny}, pairing: {sources: {self: -1}}  | pairing.sources.self          | must be at least 0
+            cooper | reward: {model: tiny}, pairing: {sources: {self: 0}}   | pairing.sources               | must give at least one of assistant, self, edit a share above 0
+            cooper | reward: {model: tiny}, pairing: {sources: {}}          | pairing.sources               | a share above 0
+            cooper | reward: {model: tiny}, pairing: {sources: self}        | pairing.sources               | must be a section of its own
+            cooper | reward: {model: tiny}, pairing: {style: wronk}         | pairing.style                 | did you mean wrong?
+            cooper | reward: {model: tiny}, pairing: {attempts: 0}          | pairing.attempts              | must be from 1 to 100
+            cooper | reward: {model: tiny}, pairing: {temperature: 0}       | pairing.temperature           | above 0
+            cooper | reward: {model: tiny}, pairing: {extra_tokens: -1}     | pairing.extra_tokens          | must be from 0 to
+            cooper | reward: {model: tiny}, pairing: {assistant: gpt}       | pairing.assistant             | must be one of embedded, endpoint
+            cooper | reward: {model: tiny}, pairing: {prompt: "Be wrong"}   | pairing.prompt                | must contain {{solution}}
+            cooper | reward: {model: tiny}, pairing: {time_allowed: 5}      | pairing.time_allowed          | must be a time with its unit
+            static | reward: {model: tiny, every: 2}                        | reward.every                  | is not used in mode static
+            static | reward: {model: tiny, training: {}}                    | reward.training               | is not used in mode static
+            static | reward: {model: tiny}, pairing: {}                     | pairing                       | is not used in mode static
+            colour | reward: {model: tiny}, pairing: {attempts: 2}          | mode                          | must be one of rule, static, cooper
+            """)
+    void wrongFieldOfTheRewardModelIsNamedWithItsFix(String mode, String fields, String field, String message) {
+        refuses(SMALLEST + "mode: " + mode + "\n" + fields.replace("}, pairing", "}\npairing") + "\n", field, message);
+    }
+
+    private void refuses(String document, String field, String message) {
+        assertThat(problems(document))
                 .singleElement()
                 .asInstanceOf(type(FieldProblem.class))
                 .satisfies(problem -> {
                     assertThat(problem.field()).isEqualTo(field);
                     assertThat(problem.message()).contains(message);
                 });
+    }
+
+    @Test
+    void rewardModelIsTrainedOnlyInModeCooper() {
+        RunSpec frozen = reader.readYaml(SMALLEST + "mode: static\nreward: {model: tiny}\n");
+        RunSpec trained = reader.readYaml(
+                SMALLEST.replace("steps: 10", "steps: 400") + "mode: cooper\nreward: {model: tiny, every: 2}\n");
+
+        assertThat(frozen.reward().orElseThrow().training()).isEmpty();
+        assertThat(frozen.pairing()).isEmpty();
+        assertThat(frozen.trainsRewardIn(2)).isFalse();
+        RunSpec.Reward reward = trained.reward().orElseThrow();
+        assertThat(reward.model()).isEqualTo(folder.resolve("tiny").toString());
+        assertThat(reward.scoring().getTemplate()).isEmpty();
+        assertThat(reward.scoring().getCutOverCharacters()).isEqualTo(1500);
+        assertThat(reward.scoring().getKeepFirstCharacters()).isEqualTo(500);
+        assertThat(reward.scoring().getKeepLastCharacters()).isEqualTo(1000);
+        assertThat(reward.training().orElseThrow().getLearningRate()).isEqualTo(1e-5);
+        // 1% of 200 updates.
+        assertThat(reward.training().orElseThrow().getWarmupSteps()).isEqualTo(2);
+        assertThat(reward.training().orElseThrow().getScoring()).isEqualTo(reward.scoring());
+        RunSpec.Pairing pairing = trained.pairing().orElseThrow();
+        assertThat(pairing.settings().getSourcesList())
+                .containsExactly(SourceShare.newBuilder()
+                        .setSource(NegativeSource.ASSISTANT)
+                        .setShare(1)
+                        .build());
+        assertThat(pairing.settings().getStyle()).isEqualTo(RewriteStyle.WRONG_THROUGHOUT);
+        assertThat(pairing.settings().getAttempts()).isEqualTo(3);
+        assertThat(pairing.settings().getTemperature()).isEqualTo(0.7);
+        assertThat(pairing.settings().getExtraTokens()).isEqualTo(500);
+        assertThat(pairing.settings().getAssistant()).isEqualTo(AssistantKind.EMBEDDED);
+        assertThat(pairing.timeAllowed()).isEqualTo(Duration.ofMinutes(2));
+        assertThat(List.of(trained.trainsRewardIn(1), trained.trainsRewardIn(2)))
+                .containsExactly(false, true);
+        assertThat(RunSpecJson.read(RunSpecJson.write(frozen))).isEqualTo(frozen);
+        assertThat(RunSpecJson.read(RunSpecJson.write(trained))).isEqualTo(trained);
+    }
+
+    @Test
+    void everyFieldOfTheRewardModelIsReadAndWrittenBackEqual() {
+        String checksum = "0123456789abcdef".repeat(4);
+        RunSpec spec = reader.readYaml(SMALLEST + """
+                mode: cooper
+                reward: {model: tiny, checksum: %s, template: "Q {{question}} R {{reference}} C {{completion}}",
+                  cut: {over: 100, first: 30, last: 70}, every: 3,
+                  training: {learning_rate: 2e-5, warmup_steps: 1, weight_decay: 0.1, max_gradient_norm: 2,
+                    micro_batch_tokens: 256, checkpoint_every: 2, keep_versions: 3}}
+                pairing: {sources: {edit: 1, self: 0.5, assistant: 0}, style: minimal, attempts: 2, temperature: 0.3,
+                  extra_tokens: 40, assistant: endpoint, prompt: "Spoil {{solution}}", time_allowed: 30s}
+                notify: {url: "https://example.org/hook", on: [paused, failed]}
+                """.formatted(checksum));
+
+        assertThat(spec.reward().orElseThrow().checksum()).isEqualTo(checksum);
+        assertThat(spec.pairing().orElseThrow().settings().getSourcesList())
+                .extracting(SourceShare::getSource)
+                .containsExactly(NegativeSource.SELF, NegativeSource.EDIT);
+        assertThat(spec.webhook().orElseThrow().on())
+                .containsExactlyInAnyOrder(RunSpec.Occasion.PAUSED, RunSpec.Occasion.FAILED);
+        assertThat(RunSpecJson.read(RunSpecJson.write(spec))).isEqualTo(spec);
+        assertThat(reader.readJson(RunSpecJson.write(spec).toString())).isEqualTo(spec);
     }
 
     @Test
