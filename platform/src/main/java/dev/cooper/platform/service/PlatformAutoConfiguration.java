@@ -18,11 +18,13 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
 import io.micrometer.core.instrument.config.MeterFilter;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.beans.factory.config.CustomEditorConfigurer;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -43,6 +45,14 @@ public final class PlatformAutoConfiguration {
     @Bean
     static SettingsGuard settingsGuard(ConfigurableEnvironment environment) {
         return new SettingsGuard(environment);
+    }
+
+    /** Static, since settings are bound before other beans are made. */
+    @Bean
+    static CustomEditorConfigurer pathsAreOfThisMachine() {
+        CustomEditorConfigurer editors = new CustomEditorConfigurer();
+        editors.setCustomEditors(Map.of(Path.class, PathText.class));
+        return editors;
     }
 
     @Bean

@@ -30,6 +30,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,7 +52,8 @@ class ServiceOnTheLineTest {
 
     @BeforeAll
     static void start() {
-        service = TestingService.start(BOOTSTRAP_SERVERS, "line-test", "--cooper.kafka.max-record-size=1MB");
+        service = TestingService.start(
+                BOOTSTRAP_SERVERS, "line-test", "--cooper.kafka.max-record-size=1MB", "--cooper.storage-root=.");
         log = new TestingLog(BOOTSTRAP_SERVERS, "line-test");
     }
 
@@ -73,6 +75,11 @@ class ServiceOnTheLineTest {
 
     private GroupId group(int slot, int attempt) {
         return TestingGroups.of(run, TestingGroups.group(slot, attempt));
+    }
+
+    @Test
+    void aRelativePathStartsFromTheWorkingFolderNotFromTheWebServersOwn() {
+        assertThat(service.getBean(CooperSettings.class).storageRoot()).isEqualTo(Path.of("."));
     }
 
     @Test
