@@ -10,14 +10,48 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** config.json of the Qwen2 family, in the spellings of Transformers 4 (rope_theta) and 5 (rope_parameters). */
 final class ConfigJson {
-    private static final String ARCHITECTURE = "Qwen2ForCausalLM";
+    static final String LANGUAGE_MODEL = "Qwen2ForCausalLM";
+    static final String REWARD_MODEL = "Qwen2ForSequenceClassification";
+
     private static final String MODEL_TYPE = "qwen2";
     private static final double DEFAULT_THETA = 10_000;
 
     private ConfigJson() {}
 
-    static ModelConfig read(Path file) throws IOException {
+    static ModelConfig readLanguageModel(Path file) throws IOException {
         JsonFile json = JsonFile.read(file);
+        requireArchitecture(
+                json, LANGUAGE_MODEL, "a language model, the one kind that can sample and be trained as a policy");
+        return read(file, json);
+    }
+
+    static ModelConfig readRewardModel(Path file) throws IOException {
+        JsonFile json = JsonFile.read(file);
+        requireArchitecture(
+                json, REWARD_MODEL, "a reward model; a language model gets its scoring head by training one");
+        json.integer("num_labels").ifPresent(labels -> requireOneLabel(json, "num_labels", labels));
+        json.object("id2label")
+                .ifPresent(labels ->
+                        requireOneLabel(json, "id2label", labels.root().size()));
+        return read(file, json);
+    }
+
+    private static void requireOneLabel(JsonFile json, String key, int labels) {
+        if (labels != 1) {
+            throw json.invalid(
+                    key, labels + " labels", "1 label: a reward model has one output, the logit of a correct answer");
+        }
+    }
+
+    private static void requireArchitecture(JsonFile json, String architecture, String meaning) {
+        JsonNode architectures = json.root().path("architectures");
+        if (architectures.size() != 1
+                || !architecture.equals(architectures.get(0).asString())) {
+            throw json.invalid("architectures", architectures, "[\"%s\"]: %s".formatted(architecture, meaning));
+        }
+    }
+
+    private static ModelConfig read(Path file, JsonFile json) {
         checkSupported(json);
         int hidden = json.requiredInteger("hidden_size");
         int heads = json.requiredInteger("num_attention_heads");
@@ -48,11 +82,6 @@ final class ConfigJson {
     }
 
     private static void checkSupported(JsonFile json) {
-        JsonNode architectures = json.root().path("architectures");
-        if (architectures.size() != 1
-                || !ARCHITECTURE.equals(architectures.get(0).asString())) {
-            throw json.invalid("architectures", architectures, "[\"" + ARCHITECTURE + "\"], the one that is supported");
-        }
         require(json, "model_type", json.text("model_type").orElse(MODEL_TYPE), MODEL_TYPE);
         require(json, "hidden_act", json.text("hidden_act").orElse("silu"), "silu");
         require(json, "use_sliding_window", json.flag("use_sliding_window").orElse(false), false);
@@ -89,9 +118,25 @@ final class ConfigJson {
         }
     }
 
-    static String write(ModelConfig config, SpecialTokens special) {
+    static String writeLanguageModel(ModelConfig config, SpecialTokens special) {
+        return text(describe(config, special, LANGUAGE_MODEL));
+    }
+
+    static String writeRewardModel(ModelConfig config, SpecialTokens special) {
+        ObjectNode json = describe(config, special, REWARD_MODEL);
+        json.putObject("id2label").put("0", "LABEL_0");
+        json.putObject("label2id").put("LABEL_0", 0);
+        json.put("num_labels", 1);
+        return text(json);
+    }
+
+    private static String text(ObjectNode json) {
+        return JsonFile.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(json) + "\n";
+    }
+
+    private static ObjectNode describe(ModelConfig config, SpecialTokens special, String architecture) {
         ObjectNode json = JsonFile.MAPPER.createObjectNode();
-        json.putArray("architectures").add(ARCHITECTURE);
+        json.putArray("architectures").add(architecture);
         json.put("attention_dropout", 0.0);
         json.set("eos_token_id", endOfText(special));
         json.put("head_dim", config.headSize());
@@ -113,7 +158,7 @@ final class ConfigJson {
         json.put("use_cache", true);
         json.put("use_sliding_window", false);
         json.put("vocab_size", config.vocabSize());
-        return JsonFile.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(json) + "\n";
+        return json;
     }
 
     /** A single id is written as a number, as Hugging Face does. */

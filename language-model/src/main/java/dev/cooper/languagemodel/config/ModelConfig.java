@@ -91,12 +91,26 @@ public record ModelConfig(
      * @throws dev.cooper.languagemodel.InvalidModelException for content that cannot be used
      */
     public static ModelConfig read(Path configJson) throws IOException {
-        return ConfigJson.read(configJson);
+        return ConfigJson.readLanguageModel(configJson);
     }
 
-    /** The text of a config.json that Hugging Face's libraries read. */
+    /**
+     * Reads the config.json of a reward model, a classifier with one label, as strictly.
+     *
+     * @throws dev.cooper.languagemodel.InvalidModelException for content that cannot be used, such as two labels
+     */
+    public static ModelConfig readRewardModel(Path configJson) throws IOException {
+        return ConfigJson.readRewardModel(configJson);
+    }
+
+    /** The text of a language model's config.json that Hugging Face's libraries read. */
     public String toJson(SpecialTokens specialTokens) {
-        return ConfigJson.write(this, specialTokens);
+        return ConfigJson.writeLanguageModel(this, specialTokens);
+    }
+
+    /** The text of a reward model's config.json that Hugging Face's libraries read. */
+    public String toRewardModelJson(SpecialTokens specialTokens) {
+        return ConfigJson.writeRewardModel(this, specialTokens);
     }
 
     /** Queries that share one key and value head. */

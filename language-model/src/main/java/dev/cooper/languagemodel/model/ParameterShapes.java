@@ -13,6 +13,7 @@ final class ParameterShapes {
     static final String EMBEDDING = "model.embed_tokens.weight";
     static final String FINAL_NORM = "model.norm.weight";
     static final String OUTPUT = "lm_head.weight";
+    static final String SCORE = "score.weight";
 
     private ParameterShapes() {}
 
@@ -20,7 +21,23 @@ final class ParameterShapes {
         return "model.layers." + layer + "." + name;
     }
 
+    /** Of a language model. */
     static SortedMap<String, Shape> of(ModelConfig config) {
+        SortedMap<String, Shape> shapes = backbone(config);
+        if (!config.tiedEmbeddings()) {
+            shapes.put(OUTPUT, new Shape(config.vocabSize(), config.hiddenSize()));
+        }
+        return shapes;
+    }
+
+    /** Of a model with one output on the last token. */
+    static SortedMap<String, Shape> ofScore(ModelConfig config) {
+        SortedMap<String, Shape> shapes = backbone(config);
+        shapes.put(SCORE, new Shape(1, config.hiddenSize()));
+        return shapes;
+    }
+
+    private static SortedMap<String, Shape> backbone(ModelConfig config) {
         SortedMap<String, Shape> shapes = new TreeMap<>();
         long hidden = config.hiddenSize();
         long queries = (long) config.heads() * config.headSize();
@@ -28,9 +45,6 @@ final class ParameterShapes {
         long inner = config.intermediateSize();
         shapes.put(EMBEDDING, new Shape(config.vocabSize(), hidden));
         shapes.put(FINAL_NORM, new Shape(hidden));
-        if (!config.tiedEmbeddings()) {
-            shapes.put(OUTPUT, new Shape(config.vocabSize(), hidden));
-        }
         for (int i = 0; i < config.layers(); i++) {
             shapes.put(layer(i, "input_layernorm.weight"), new Shape(hidden));
             shapes.put(layer(i, "self_attn.q_proj.weight"), new Shape(queries, hidden));

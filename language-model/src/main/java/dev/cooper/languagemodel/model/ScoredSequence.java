@@ -1,6 +1,7 @@
 package dev.cooper.languagemodel.model;
 
 import dev.cooper.languagemodel.tokens.TokenIds;
+import java.util.List;
 
 /**
  * A sequence of which the tokens from a place on are scored: a prompt and its completion.
@@ -19,6 +20,11 @@ public record ScoredSequence(TokenIds tokens, int from) {
     /** A completion behind its prompt. */
     public static ScoredSequence of(TokenIds prompt, TokenIds completion) {
         return new ScoredSequence(prompt.followedBy(completion), prompt.size());
+    }
+
+    /** Number of tokens of each sequence. */
+    public static List<Integer> lengths(List<ScoredSequence> sequences) {
+        return sequences.stream().map(s -> s.tokens().size()).toList();
     }
 
     /** Number of scored tokens. */

@@ -1,6 +1,7 @@
 package dev.cooper.languagemodel.model;
 
 import dev.cooper.languagemodel.tokens.TokenIds;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -78,6 +79,13 @@ public final class TokenBatch {
 
     long[] ids() {
         return ids;
+    }
+
+    /** Flat places, row · width + time, of each row's last token. */
+    long[] ends() {
+        long[] ends = new long[rows];
+        Arrays.setAll(ends, row -> (long) row * width + lengths[row] - 1);
+        return ends;
     }
 
     /** For each scored token the flat place, row · width + time, of the token before it. */

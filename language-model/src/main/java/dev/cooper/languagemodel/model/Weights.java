@@ -44,15 +44,16 @@ public final class Weights implements AutoCloseable {
         return of(tensors);
     }
 
-    /** Reads a safetensors file whose tensors must be exactly those of the architecture. */
+    /** Reads a safetensors file whose tensors must be exactly those of a language model, and finite. */
     static Weights read(Path file, ModelConfig config) throws IOException {
+        return read(file, ParameterShapes.of(config));
+    }
+
+    static Weights read(Path file, SortedMap<String, Shape> shapes) throws IOException {
         try (SafetensorsFile source = SafetensorsFile.open(file)) {
-            SortedMap<String, Shape> shapes = ParameterShapes.of(config);
             Set<String> unknown = new TreeSet<>(source.names());
             unknown.removeAll(shapes.keySet());
-            if (config.tiedEmbeddings()) {
-                unknown.remove(ParameterShapes.OUTPUT); // some writers repeat the embedding under this name
-            }
+            unknown.remove(ParameterShapes.OUTPUT); // some writers repeat the embedding under this name
             if (!unknown.isEmpty()) {
                 throw new InvalidModelException(file, "has tensors that config.json does not describe: " + unknown);
             }
@@ -65,13 +66,26 @@ public final class Weights implements AutoCloseable {
                             "tensor '%s' has shape %s, but config.json asks for %s"
                                     .formatted(parameter.getKey(), tensor.shape(), parameter.getValue()));
                 }
+                checkFinite(file, parameter.getKey(), tensor);
                 tensors.put(parameter.getKey(), tensor);
             }
             return of(tensors);
         }
     }
 
-    private static Weights of(SortedMap<String, Tensor> tensors) {
+    private static void checkFinite(Path file, String name, Tensor tensor) {
+        for (float value : tensor.values()) {
+            if (!Float.isFinite(value)) {
+                throw new InvalidModelException(
+                        file,
+                        "tensor '%s' holds %s; the model is damaged or its training diverged: use an earlier checkpoint"
+                                .formatted(name, value));
+            }
+        }
+    }
+
+    /** Weights with these values. */
+    static Weights of(SortedMap<String, Tensor> tensors) {
         NDManager manager = TorchEngine.newManager();
         SortedMap<String, NDArray> arrays = new TreeMap<>();
         tensors.forEach((name, tensor) -> arrays.put(name, toArray(manager, tensor)));
@@ -119,6 +133,11 @@ public final class Weights implements AutoCloseable {
         try (GradientMode _ = GradientMode.off()) {
             arrays.forEach((name, array) -> Torch.assign(array, source.array(name)));
         }
+    }
+
+    /** One tensor's values now, outside libtorch. */
+    Tensor values(String name) {
+        return toTensor(array(name));
     }
 
     Weights copy() {

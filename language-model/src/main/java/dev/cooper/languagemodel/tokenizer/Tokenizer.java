@@ -41,9 +41,17 @@ public final class Tokenizer implements AutoCloseable {
      * @throws InvalidModelException naming the file and what it lacks
      */
     public static Tokenizer load(Path folder) throws IOException {
+        return of(TokenizerFiles.read(folder));
+    }
+
+    /** Another tokenizer of the same files, whether or not their folder is still there; the caller closes it. */
+    public Tokenizer copy() throws IOException {
+        return of(files);
+    }
+
+    private static Tokenizer of(TokenizerFiles files) throws IOException {
         System.setProperty("ai.djl.offline", System.getProperty("ai.djl.offline", "true"));
-        TokenizerFiles files = TokenizerFiles.read(folder);
-        Path file = folder.resolve(TokenizerFiles.TOKENIZER);
+        Path file = files.folder().resolve(TokenizerFiles.TOKENIZER);
         byte[] content = files.content(TokenizerFiles.TOKENIZER);
         Map<String, Integer> vocabulary =
                 Vocabulary.of(JsonFile.parse(file, new String(content, StandardCharsets.UTF_8)));

@@ -147,8 +147,8 @@ public final class AdamW implements AutoCloseable {
         }
     }
 
-    /** Sets what was added up and not used to zero. */
-    void discardGradients() {
+    /** Sets what was added up and not used, by a step that failed half-way, to zero. */
+    public void discardGradients() {
         try (GradientMode _ = GradientMode.off();
                 NDManager scope = TorchEngine.newManager()) {
             Torch.zero(gradients(scope));

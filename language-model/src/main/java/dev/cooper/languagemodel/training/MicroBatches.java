@@ -1,21 +1,22 @@
 package dev.cooper.languagemodel.training;
 
-import dev.cooper.languagemodel.model.ScoredSequence;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 
 /** Splits sequences into batches of similar lengths, as a function of the lengths only. */
-final class MicroBatches {
+public final class MicroBatches {
     private MicroBatches() {}
 
-    /** Places of the sequences of each batch, longest first; rows times the longest length stay within the budget. */
-    static List<List<Integer>> split(List<ScoredSequence> sequences, int tokenBudget) {
-        List<Integer> byLength = IntStream.range(0, sequences.size())
+    /**
+     * Places of the sequences of each batch, longest first; rows times the longest length stay within the budget, but
+     * for a sequence that is longer alone.
+     */
+    public static List<List<Integer>> split(List<Integer> lengths, int tokenBudget) {
+        List<Integer> byLength = IntStream.range(0, lengths.size())
                 .boxed()
-                .sorted(Comparator.comparingInt(
-                        (Integer i) -> -sequences.get(i).tokens().size()))
+                .sorted(Comparator.comparingInt((Integer i) -> -lengths.get(i)))
                 .toList();
         List<List<Integer>> batches = new ArrayList<>();
         List<Integer> current = new ArrayList<>();
@@ -26,7 +27,7 @@ final class MicroBatches {
                 current.clear();
             }
             if (current.isEmpty()) {
-                width = sequences.get(i).tokens().size();
+                width = lengths.get(i);
             }
             current.add(i);
         }

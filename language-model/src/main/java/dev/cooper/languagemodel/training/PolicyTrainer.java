@@ -97,7 +97,7 @@ public final class PolicyTrainer implements AutoCloseable {
         double denominator =
                 loss.denominator(tokens.stream().map(ScoredSequence::targets).toList());
         optimizer.discardGradients(); // of a step that failed half-way
-        for (List<Integer> places : MicroBatches.split(tokens, settings.tokenBudget())) {
+        for (List<Integer> places : MicroBatches.split(ScoredSequence.lengths(tokens), settings.tokenBudget())) {
             accumulate(places.stream().map(examples::get).toList(), denominator, totals);
         }
         totals.addStep(optimizer.step(learningRate));

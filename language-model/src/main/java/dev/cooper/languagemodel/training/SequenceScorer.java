@@ -31,7 +31,7 @@ public final class SequenceScorer {
     /** Log-probabilities of each sequence's scored tokens, in the order given. */
     public List<TokenValues> score(List<ScoredSequence> sequences) {
         List<TokenValues> result = new ArrayList<>(Collections.nCopies(sequences.size(), TokenValues.of()));
-        for (List<Integer> places : MicroBatches.split(sequences, tokenBudget)) {
+        for (List<Integer> places : MicroBatches.split(ScoredSequence.lengths(sequences), tokenBudget)) {
             List<ScoredSequence> batch = places.stream().map(sequences::get).toList();
             try (GradientMode _ = GradientMode.off();
                     NDManager scope = TorchEngine.newManager()) {

@@ -53,7 +53,7 @@ public final class SupervisedTrainer implements AutoCloseable {
         }
         optimizer.discardGradients(); // of a step that failed half-way
         double loss = 0;
-        for (List<Integer> places : MicroBatches.split(sequences, tokenBudget)) {
+        for (List<Integer> places : MicroBatches.split(ScoredSequence.lengths(sequences), tokenBudget)) {
             loss += accumulate(places.stream().map(sequences::get).toList(), tokens);
         }
         return new Metrics(loss, tokens, optimizer.step(learningRate));

@@ -1,0 +1,115 @@
+package dev.cooper.languagemodel.model;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import dev.cooper.languagemodel.InvalidModelException;
+import dev.cooper.languagemodel.config.ModelConfig;
+import dev.cooper.languagemodel.safetensors.SafetensorsFile;
+import dev.cooper.languagemodel.safetensors.Tensor;
+import dev.cooper.languagemodel.tokens.TokenIds;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * The layers of a language model with one linear output on each sequence's last token, without bias: Hugging Face's
+ * {@code Qwen2ForSequenceClassification} with one label. Threads may share it as they may a
+ * {@link CausalLanguageModel}.
+ */
+public final class RewardNetwork implements AutoCloseable {
+    private final ModelConfig config;
+    private final Weights weights;
+    private final Backbone backbone;
+    private final NDArray score; // [1, hidden]
+
+    private RewardNetwork(ModelConfig config, Weights weights) {
+        this.config = config;
+        this.weights = weights;
+        backbone = new Backbone(config, weights);
+        score = weights.array(ParameterShapes.SCORE);
+    }
+
+    /**
+     * Reads a safetensors file.
+     *
+     * @throws InvalidModelException naming the file and what is wrong: no head, several outputs, another architecture,
+     *     values that are not finite
+     */
+    public static RewardNetwork read(Path file, ModelConfig config) throws IOException {
+        return new RewardNetwork(config, readWeights(file, config));
+    }
+
+    /** A copy of a language model's layers with a new head that is a function of the seed. */
+    public static RewardNetwork fromBase(CausalLanguageModel base, long seed) {
+        ModelConfig config = base.config();
+        SortedMap<String, Tensor> tensors = new TreeMap<>();
+        ParameterShapes.ofScore(config)
+                .forEach((name, shape) -> tensors.put(
+                        name,
+                        name.equals(ParameterShapes.SCORE)
+                                ? ParameterShapes.initial(name, shape, config, seed)
+                                : base.weights().values(name)));
+        return new RewardNetwork(config, Weights.of(tensors));
+    }
+
+    /** Takes the values of a safetensors file of the same architecture. */
+    public void assign(Path file) throws IOException {
+        try (Weights source = readWeights(file, config)) {
+            weights.assign(source);
+        }
+    }
+
+    private static Weights readWeights(Path file, ModelConfig config) throws IOException {
+        try (SafetensorsFile source = SafetensorsFile.open(file)) {
+            if (!source.names().contains(ParameterShapes.SCORE)) {
+                throw new InvalidModelException(
+                        file,
+                        "has no tensor '%s', the head of a reward model; this is a language model: make a reward model from it first"
+                                .formatted(ParameterShapes.SCORE));
+            }
+            List<Long> shape = source.read(ParameterShapes.SCORE).shape();
+            if (!new Shape(shape).equals(new Shape(1, config.hiddenSize()))) {
+                throw new InvalidModelException(
+                        file,
+                        "tensor '%s' has shape %s; a reward model has one output on the model's width, [1, %d]"
+                                .formatted(ParameterShapes.SCORE, shape, config.hiddenSize()));
+            }
+        }
+        return Weights.read(file, ParameterShapes.ofScore(config));
+    }
+
+    /** The architecture; it has no layer of output to the vocabulary, tied or not. */
+    public ModelConfig config() {
+        return config;
+    }
+
+    /** The weights, which this network closes. */
+    public Weights weights() {
+        return weights;
+    }
+
+    /**
+     * The output on each sequence's last token, [sequences] in their order, float32. It belongs to {@code scope}.
+     *
+     * @throws IllegalArgumentException for a sequence without tokens, or longer than the model's positions
+     */
+    public NDArray logits(NDManager scope, List<TokenIds> sequences) {
+        for (TokenIds sequence : sequences) {
+            if (sequence.size() == 0) {
+                throw new IllegalArgumentException("A sequence without tokens has no last token to score");
+            }
+        }
+        TokenBatch batch = TokenBatch.reading(sequences);
+        NDArray last = backbone.forwardAt(scope, batch, batch.ends()); // [sequences, hidden]
+        return backbone.output(last, score).reshape(sequences.size());
+    }
+
+    @Override
+    public void close() {
+        backbone.close();
+        weights.close();
+    }
+}
