@@ -9,6 +9,7 @@ import tools.jackson.databind.JsonNode;
  *
  * @param phase state of the current step; null before the first
  * @param waitingFor stage, group or service that holds the run up; null when nothing does
+ * @param reward null in mode rule
  */
 public record RunView(
         String id,
@@ -22,13 +23,14 @@ public record RunView(
         @Nullable String phase,
         @Nullable String waitingFor,
         @Nullable ModelView policy,
+        @Nullable ModelView reward,
         long seed,
         @Nullable Instant createdAt,
         @Nullable Instant startedAt,
         @Nullable Instant finishedAt,
         @Nullable JsonNode spec) {
 
-    /** A version of the policy: which one, and which bytes. */
+    /** A version of a model: which one, and which bytes. */
     public record ModelView(long number, int incarnation, String checksum) {}
 
     public boolean isFinished() {

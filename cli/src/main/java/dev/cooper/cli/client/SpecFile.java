@@ -45,6 +45,7 @@ public record SpecFile(String text, String mediaType) {
                 Path folder = file.toAbsolutePath().resolveSibling("").normalize();
                 spec.path("data").forEach(source -> absolute(source, "path", folder, workingFolder));
                 absolute(spec.path("policy"), "model", folder, workingFolder);
+                absolute(spec.path("reward"), "model", folder, workingFolder);
                 return new SpecFile(JSON.writeValueAsString(spec), "application/json");
             }
         } catch (JacksonException _) {
@@ -59,6 +60,19 @@ public record SpecFile(String text, String mediaType) {
     public SpecFile with(String field, @Nullable Number value) {
         if (value != null && mediaType.equals("application/json") && JSON.readTree(text) instanceof ObjectNode spec) {
             spec.put(field, value.longValue());
+            return new SpecFile(JSON.writeValueAsString(spec), mediaType);
+        }
+        return this;
+    }
+
+    /**
+     * The same spec in another mode, without the sections that the mode has no use for. A spec that cannot be parsed
+     * stays as it is.
+     */
+    public SpecFile in(Mode mode) {
+        if (mediaType.equals("application/json") && JSON.readTree(text) instanceof ObjectNode spec) {
+            spec.put("mode", mode.word());
+            mode.removeUnused(spec);
             return new SpecFile(JSON.writeValueAsString(spec), mediaType);
         }
         return this;

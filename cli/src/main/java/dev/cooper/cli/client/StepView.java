@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A step as the server shows it.
  *
+ * @param rewardBefore version that scored; null in mode rule, as {@code rewardAfter} is
  * @param metrics by their names in docs/metrics.md; empty before the step is trained
  */
 public record StepView(
@@ -17,6 +18,8 @@ public record StepView(
         int groupsTotal,
         RunView.@Nullable ModelView policyBefore,
         RunView.@Nullable ModelView policyAfter,
+        RunView.@Nullable ModelView rewardBefore,
+        RunView.@Nullable ModelView rewardAfter,
         @Nullable String batchSha256,
         @Nullable String manifestSha256,
         Map<String, Double> metrics,

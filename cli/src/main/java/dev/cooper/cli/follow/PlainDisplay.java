@@ -23,6 +23,7 @@ final class PlainDisplay implements Display {
         return "step " + step + "/" + progress.stepsTotal()
                 + "  reward " + Lines.number("%.3f", progress.metric("reward_mean"))
                 + "  rule " + Lines.percent(progress.metric("rule_accuracy"))
+                + rewardModel(progress)
                 + "  kl " + Lines.number("%.4f", progress.metric("kl"))
                 + "  length " + Lines.number("%.1f", progress.metric("completion_length_mean"))
                 + "  tokens/s sampling " + Lines.number("%.0f", progress.sampledTokensPerSecond())
@@ -30,6 +31,16 @@ final class PlainDisplay implements Display {
                 + progress.timeLeft()
                         .map(left -> "  left " + Lines.duration(left))
                         .orElse("");
+    }
+
+    /** Nothing in mode rule. */
+    private static String rewardModel(RunProgress progress) {
+        if (!progress.hasScores()) {
+            return "";
+        }
+        return "  gap " + Lines.number("%+.3f", progress.metric("score_gap"))
+                + "  auc " + Lines.number("%.3f", progress.metric("reward_auc"))
+                + (progress.hasPairs() ? "  pairs " + Lines.number("%.0f", progress.metric("pairs")) : "");
     }
 
     @Override

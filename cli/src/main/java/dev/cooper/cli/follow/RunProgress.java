@@ -21,6 +21,7 @@ final class RunProgress {
     private final String runId;
     private final String name;
     private final long stepsTotal;
+    private final boolean pairs;
     private final Deque<Instant> committed = new ArrayDeque<>();
 
     private long step;
@@ -39,6 +40,7 @@ final class RunProgress {
         this.runId = run.id();
         this.name = run.name();
         this.stepsTotal = run.stepsTotal();
+        this.pairs = run.mode().equalsIgnoreCase("cooper");
         this.phase = run.state().toLowerCase(Locale.ROOT);
     }
 
@@ -54,6 +56,8 @@ final class RunProgress {
                 groupsTotal = (int) event.number("total");
             }
             case "ManifestFrozen" -> phase = "training";
+            case "PolicyUpdated" -> phase = pairs ? "pairing" : phase;
+            case "PairsFrozen" -> phase = "training the reward model";
             case "StepCommitted" -> commit(event);
             case "EvaluationCompleted" -> {
                 phase = "evaluated";
@@ -108,6 +112,16 @@ final class RunProgress {
     /** Of the step committed last; NaN when it has no such figure. */
     double metric(String metric) {
         return metrics.getOrDefault(metric, Double.NaN);
+    }
+
+    /** Whether a reward model judges: it did in the step committed last. */
+    boolean hasScores() {
+        return metrics.containsKey("score_mean");
+    }
+
+    /** Whether a reward model is being trained. */
+    boolean hasPairs() {
+        return metrics.containsKey("pairs");
     }
 
     /** Completion tokens a second while the samplers were at work, in the step committed last. */

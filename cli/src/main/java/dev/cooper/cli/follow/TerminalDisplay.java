@@ -5,6 +5,7 @@ import java.io.PrintStream;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -59,7 +60,7 @@ final class TerminalDisplay implements Display {
     }
 
     private static List<String> block(RunProgress progress) {
-        return List.of(
+        List<String> lines = new ArrayList<>(List.of(
                 "",
                 BOLD + progress.name() + NORMAL + DIM + "  " + progress.runId() + NORMAL,
                 bar(progress) + "  step " + progress.step() + "/" + progress.stepsTotal() + "  " + phase(progress),
@@ -72,8 +73,18 @@ final class TerminalDisplay implements Display {
                 figure("tokens/s", Lines.number("%.0f", progress.sampledTokensPerSecond()) + " sampling")
                         + figure("", Lines.number("%.0f", progress.trainedTokensPerSecond()) + " training")
                         + figure(
-                                "left", progress.timeLeft().map(Lines::duration).orElse("-")),
-                figure("held-out", accuracies(progress)));
+                                "left", progress.timeLeft().map(Lines::duration).orElse("-"))));
+        if (progress.hasScores()) {
+            lines.add(rewardModel(progress));
+        }
+        lines.add(figure("held-out", accuracies(progress)));
+        return lines;
+    }
+
+    private static String rewardModel(RunProgress progress) {
+        return figure("score − rule", Lines.number("%+.3f", progress.metric("score_gap")))
+                + figure("AUC", Lines.number("%.3f", progress.metric("reward_auc")))
+                + (progress.hasPairs() ? figure("pairs", Lines.number("%.0f", progress.metric("pairs"))) : "");
     }
 
     private static String bar(RunProgress progress) {

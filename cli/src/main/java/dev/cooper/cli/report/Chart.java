@@ -21,7 +21,7 @@ final class Chart {
     record Point(double step, double value, double error) {}
 
     /**
-     * @param style one of the page's classes: s1 to s4
+     * @param style one of the page's classes: s1 to s5
      * @param marked draw each point, as for sparse measurements
      */
     record Series(String name, String style, boolean marked, List<Point> points) {

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -111,17 +112,59 @@ public final class ReportPage {
                 "",
                 heldOut.svg(),
                 reward.svg(),
+                rewardModel(),
                 single("KL to the initial policy", "kl"),
                 single("Entropy (nats a token)", "entropy"),
                 length.svg(),
                 single("Gradient norm", "grad_norm"),
                 single("Groups without spread (share)", "groups_without_spread_share"),
-                Chart.stacked(
-                        "Seconds a step",
-                        List.of(
-                                curve("sampling", "s1", "seconds_sampling"),
-                                curve("training", "s2", "seconds_training"),
-                                curve("other", "s3", "seconds_overhead"))));
+                seconds());
+    }
+
+    /** Nothing in mode rule; no pairs in mode static. */
+    private String rewardModel() {
+        if (!result.has("score_mean")) {
+            return "";
+        }
+        Chart score = new Chart("Score of the reward model and the truth")
+                .add(curve("mean score", "s1", "score_mean"))
+                .add(curve("rule accuracy", "s2", "rule_accuracy"))
+                .add(curve("over 0.5 though INCORRECT", "s3", "false_positive_share"));
+        Chart judge = new Chart("Reward model against the rule")
+                .add(curve("AUC", "s1", "reward_auc"))
+                .add(curve("accuracy", "s2", "reward_accuracy"));
+        if (!result.has("pairs")) {
+            return score.svg() + judge.svg();
+        }
+        Chart pairs = new Chart("Pairs a step")
+                .add(curve("pairs", "s1", "pairs"))
+                .add(curve("groups without", "s3", "pairs_none"));
+        Chart order = new Chart("Pairs in the right order before the update (share)")
+                .add(curve("right order", "s1", "reward_pair_accuracy"));
+        return score.svg() + judge.svg() + pairs.svg() + order.svg();
+    }
+
+    private String seconds() {
+        List<Chart.Series> parts = new ArrayList<>();
+        parts.add(part("sampling", "s1", "seconds_sampling"));
+        parts.add(part("training", "s2", "seconds_training"));
+        if (result.has("pairs")) {
+            parts.add(part("pairs", "s4", "seconds_pairing_waited"));
+            parts.add(part("reward", "s5", "seconds_training_reward"));
+        }
+        parts.add(part("other", "s3", "seconds_overhead"));
+        return Chart.stacked("Seconds a step", parts);
+    }
+
+    /** A step that did not do something spent no time on it. */
+    private Chart.Series part(String name, String style, String metric) {
+        return new Chart.Series(
+                name,
+                style,
+                false,
+                result.steps().stream()
+                        .map(step -> new Chart.Point(step.step(), step.metrics().getOrDefault(metric, 0.0), 0))
+                        .toList());
     }
 
     private String single(String title, String metric) {
@@ -207,6 +250,12 @@ public final class ReportPage {
                 row(
                         "policy after, version " + last.policyAfter().number(),
                         last.policyAfter().checksum(),
+                        table);
+            }
+            if (last.rewardAfter() != null) {
+                row(
+                        "reward model after, version " + last.rewardAfter().number(),
+                        last.rewardAfter().checksum(),
                         table);
             }
             row("batch of step " + last.step(), Objects.requireNonNullElse(last.batchSha256(), "-"), table);

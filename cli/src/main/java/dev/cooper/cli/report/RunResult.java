@@ -8,6 +8,8 @@ import dev.cooper.cli.client.StepView;
 import dev.cooper.cli.local.PeakMemory;
 import java.time.Duration;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -29,6 +31,9 @@ public record RunResult(
         Duration startup,
         Duration total,
         PeakMemory memory) {
+    /** Begins the names of the metrics that count groups without a pair. */
+    static final String NO_PAIR = "pairs_none_";
+
     private static final int EDGE = 10;
     private static final int NOT_FOUND = 404;
 
@@ -95,9 +100,38 @@ public record RunResult(
         return sum(step -> step.metric("tokens")) / sum(step -> step.metric("seconds_training"));
     }
 
-    /** Share of the steps' wall time that was neither sampling nor training. */
-    double overheadShare() {
-        return sum(step -> step.metric("seconds_overhead")) / sum(step -> step.metric("seconds_total"));
+    /** Share of the steps' wall time. */
+    double share(String stage) {
+        return seconds(stage) / seconds("total");
+    }
+
+    /** Whether any step measured it. */
+    boolean has(String metric) {
+        return steps.stream().anyMatch(step -> Double.isFinite(step.metric(metric)));
+    }
+
+    /** Metrics that count groups without a pair by the reason for it, those that ever counted one. */
+    SortedMap<String, Double> noPairReasons() {
+        SortedMap<String, Double> reasons = new TreeMap<>();
+        for (StepView step : steps) {
+            step.metrics().forEach((name, count) -> {
+                if (name.startsWith(NO_PAIR) && count > 0) {
+                    reasons.merge(name, count, Double::sum);
+                }
+            });
+        }
+        return reasons;
+    }
+
+    /** Wall time of the steps that went into one thing. */
+    record Cost(String name, double seconds) {}
+
+    /** What the steps spent on the reward model while nothing else of them went on. */
+    List<Cost> coOptimisation() {
+        return List.of(
+                new Cost("scoring", seconds("scoring_waited")),
+                new Cost("waiting for pairs", seconds("pairing_waited")),
+                new Cost("training", seconds("training_reward")));
     }
 
     double seconds(String stage) {

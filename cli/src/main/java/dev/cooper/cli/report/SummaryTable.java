@@ -16,6 +16,8 @@ public final class SummaryTable {
     public SummaryTable(RunResult result) {
         addAccuracy(result.evaluations());
         addTraining(result);
+        addRewardModel(result);
+        addPairs(result);
         addTimes(result);
     }
 
@@ -41,6 +43,33 @@ public final class SummaryTable {
         addMetric(result, "tokens a completion", "completion_length_mean", "%.1f");
     }
 
+    private void addRewardModel(RunResult result) {
+        if (!result.has("score_mean")) {
+            return;
+        }
+        addMetric(result, "score of the reward model", "score_mean", "%.3f");
+        addMetric(result, "  minus rule accuracy", "score_gap", "%+.3f");
+        addMetric(result, "  accuracy against the rule", "reward_accuracy", "%.3f");
+        addMetric(result, "  AUC against the rule", "reward_auc", "%.3f");
+        addMetric(result, "  over 0.5 though INCORRECT", "false_positive_share", "%.3f");
+    }
+
+    private void addPairs(RunResult result) {
+        if (!result.has("pairs")) {
+            return;
+        }
+        addMetric(result, "pairs a step", "pairs", "%.1f");
+        addMetric(result, "  in the right order, untrained", "reward_pair_accuracy", "%.3f");
+        addMetric(result, "  margin, untrained", "reward_margin_mean", "%+.2f");
+        addMetric(result, "groups without a pair, a step", "pairs_none", "%.1f");
+        result.noPairReasons().forEach((reason, _) -> addMetric(result, "  " + words(reason), reason, "%.1f"));
+    }
+
+    /** "nothing correct" of pairs_none_nothing_correct. */
+    private static String words(String metric) {
+        return metric.substring(RunResult.NO_PAIR.length()).replace('_', ' ');
+    }
+
     private void addMetric(RunResult result, String label, String metric, String format) {
         rows.add(new Row(label, number(format, result.early(metric)), number(format, result.late(metric))));
     }
@@ -50,11 +79,31 @@ public final class SummaryTable {
         whole("tokens/s, training", number("%,.0f", result.trainedTokensPerSecond()));
         whole("time sampling", seconds(result.seconds("sampling")));
         whole("time training", seconds(result.seconds("training")));
-        whole("time neither of both", seconds(result.seconds("overhead")) + " = " + percent(result.overheadShare()));
+        if (result.has("score_mean")) {
+            whole("time of co-optimisation", coOptimisation(result));
+        }
+        whole(
+                "time of the platform itself",
+                seconds(result.seconds("overhead")) + " = " + percent(result.share("overhead")));
         whole("time evaluating", seconds(result.evaluationSeconds()));
         whole("time to start", seconds(result.startup().toMillis() / 1000.0));
         whole("time in all", duration(result.total()));
         whole("peak memory", result.memory().toString());
+    }
+
+    /** What a run in mode rule would not have spent. */
+    private static String coOptimisation(RunResult result) {
+        StringBuilder parts = new StringBuilder();
+        for (RunResult.Cost cost : result.coOptimisation()) {
+            parts.append(parts.isEmpty() ? "" : ", ")
+                    .append(cost.name())
+                    .append(' ')
+                    .append(seconds(cost.seconds()));
+        }
+        double sum = result.coOptimisation().stream()
+                .mapToDouble(RunResult.Cost::seconds)
+                .sum();
+        return seconds(sum) + " = " + percent(sum / result.seconds("total")) + " (" + parts + ")";
     }
 
     private void whole(String label, String value) {

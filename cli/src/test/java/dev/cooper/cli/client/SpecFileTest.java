@@ -63,4 +63,27 @@ class SpecFileTest {
         assertThat(JsonMapper.shared().readTree(changed.text()))
                 .isEqualTo(JsonMapper.shared().readTree("{\"name\": \"demo\", \"steps\": 3}"));
     }
+
+    @Test
+    void anotherModeDropsTheSectionsThatItWouldRefuse() throws IOException {
+        Path file = Files.writeString(temp.resolve("run.yaml"), """
+                mode: cooper
+                reward: {model: rm, every: 2, training: {learning_rate: 0.1}}
+                pairing: {attempts: 3}
+                """);
+        SpecFile spec = SpecFile.read(file, temp);
+
+        assertThat(tree(spec.in(Mode.RULE))).isEqualTo(tree("{\"mode\": \"rule\"}"));
+        assertThat(tree(spec.in(Mode.STATIC)))
+                .isEqualTo(tree("{\"mode\": \"static\", \"reward\": {\"model\": \"" + temp.resolve("rm") + "\"}}"));
+        assertThat(tree(spec.in(Mode.COOPER))).isEqualTo(tree(spec));
+    }
+
+    private static JsonNode tree(SpecFile spec) {
+        return tree(spec.text());
+    }
+
+    private static JsonNode tree(String json) {
+        return JsonMapper.shared().readTree(json);
+    }
 }

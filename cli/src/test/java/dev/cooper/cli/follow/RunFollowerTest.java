@@ -67,6 +67,23 @@ class RunFollowerTest {
     }
 
     @Test
+    void aStepWithARewardModelTellsHowItJudgesAndHowManyPairsItHad() throws IOException {
+        String events = event(
+                        1,
+                        1,
+                        "StepCommitted",
+                        "{\"metrics\": {\"reward_mean\": 0.5, \"score_mean\": 0.5, \"score_gap\": 0.031,"
+                                + " \"reward_auc\": 0.95, \"pairs\": 14}}")
+                + event(2, 1, "RunCompleted", "{}");
+        try (TestingServer server = new TestingServer(request -> answer(request, events, events))) {
+            follower(server, false).follow("r1");
+
+            assertThat(written.toString(StandardCharsets.UTF_8))
+                    .contains("reward 0.500  rule -  gap +0.031  auc 0.950  pairs 14  kl -");
+        }
+    }
+
+    @Test
     void aRunThatIsNotThereEndsAtOnce() throws IOException {
         try (TestingServer server =
                 new TestingServer(_ -> Answer.problem(404, "{\"status\": 404, \"detail\": \"there is no run r1\"}"))) {

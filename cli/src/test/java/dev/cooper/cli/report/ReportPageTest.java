@@ -10,8 +10,10 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongToDoubleFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.LongStream;
@@ -31,13 +33,45 @@ class ReportPageTest {
                 .containsPattern("held-out accuracy +50\\.0% ± 2\\.0 +80\\.0% ± 1\\.5")
                 .containsPattern("reward \\(mean of 10 steps\\) +0\\.055 +0\\.155")
                 .containsPattern("tokens/s, sampling +600")
-                .containsPattern("time neither of both +2\\.0 s = 2\\.5%")
+                .containsPattern("time of the platform itself +2\\.0 s = 2\\.5%")
                 .containsPattern("peak memory +1536 MiB \\(JVM 1024, PostgreSQL 512\\)");
     }
 
     @Test
+    void aRewardModelsFiguresAndTheCostOfTrainingItAreInTheTable() {
+        String text = new SummaryTable(cooper(20)).text();
+
+        assertThat(text)
+                .containsPattern("score of the reward model +0\\.600 +0\\.600")
+                .containsPattern("minus rule accuracy +\\+0\\.100 +\\+0\\.100")
+                .containsPattern("AUC against the rule +0\\.955 +0\\.855")
+                .containsPattern("pairs a step +5\\.5 +15\\.5")
+                .containsPattern("groups without a pair, a step +3\\.0 +3\\.0")
+                .containsPattern("  nothing correct +2\\.0 +2\\.0")
+                .containsPattern("  still correct +1\\.0 +1\\.0")
+                .doesNotContain("same as positive")
+                .containsPattern("time of co-optimisation +16\\.0 s = 20\\.0% "
+                        + "\\(scoring 2\\.0 s, waiting for pairs 4\\.0 s, training 10\\.0 s\\)");
+    }
+
+    @Test
+    void aRunByRuleSaysNothingOfARewardModel() throws IOException {
+        assertThat(new SummaryTable(result(20)).text()).doesNotContain("score").doesNotContain("pair");
+        assertThat(new ReportPage(result(20)).html()).doesNotContain("AUC").doesNotContain("Pairs a step");
+    }
+
+    @Test
     void everyChartIsWellFormed() throws Exception {
-        Matcher charts = Pattern.compile("<svg.*?</svg>", Pattern.DOTALL).matcher(new ReportPage(result(20)).html());
+        assertThat(drawn(result(20)))
+                .as("held-out accuracy, training, KL, seconds")
+                .isEqualTo(4);
+        assertThat(drawn(cooper(20)))
+                .as("and score, reward model, pairs, their order")
+                .isEqualTo(8);
+    }
+
+    private static int drawn(RunResult result) throws Exception {
+        Matcher charts = Pattern.compile("<svg.*?</svg>", Pattern.DOTALL).matcher(new ReportPage(result).html());
         int drawn = 0;
         while (charts.find()) {
             DocumentBuilderFactory.newInstance()
@@ -45,7 +79,7 @@ class ReportPageTest {
                     .parse(new InputSource(new StringReader(charts.group())));
             drawn++;
         }
-        assertThat(drawn).as("held-out accuracy, training, KL, seconds").isEqualTo(4);
+        return drawn;
     }
 
     @Test
@@ -66,6 +100,31 @@ class ReportPageTest {
     }
 
     private static RunResult result(long steps) {
+        return result(steps, Map.of());
+    }
+
+    /** A step's pairs rise with its number and its AUC falls. */
+    private static RunResult cooper(long steps) {
+        return result(
+                steps,
+                Map.ofEntries(
+                        Map.entry("score_mean", _ -> 0.6),
+                        Map.entry("score_gap", _ -> 0.1),
+                        Map.entry("reward_accuracy", _ -> 0.9),
+                        Map.entry("reward_auc", step -> 1.01 - step / 100.0),
+                        Map.entry("false_positive_share", _ -> 0.2),
+                        Map.entry("pairs", step -> step),
+                        Map.entry("pairs_none", _ -> 3.0),
+                        Map.entry("pairs_none_nothing_correct", _ -> 2.0),
+                        Map.entry("pairs_none_still_correct", _ -> 1.0),
+                        Map.entry("pairs_none_same_as_positive", _ -> 0.0),
+                        Map.entry("reward_pair_accuracy", _ -> 0.75),
+                        Map.entry("seconds_scoring_waited", _ -> 0.1),
+                        Map.entry("seconds_pairing_waited", _ -> 0.2),
+                        Map.entry("seconds_training_reward", _ -> 0.5)));
+    }
+
+    private static RunResult result(long steps, Map<String, LongToDoubleFunction> more) {
         RunView run = new RunView(
                 "r1",
                 "demo",
@@ -75,6 +134,7 @@ class ReportPageTest {
                 1,
                 steps,
                 steps,
+                null,
                 null,
                 null,
                 null,
@@ -89,7 +149,9 @@ class ReportPageTest {
                         new RolloutSample("how many?", "4", "<script>alert(1)</script>", "INCORRECT", "NO_ANSWER", ""));
         return new RunResult(
                 run,
-                LongStream.rangeClosed(1, steps).mapToObj(ReportPageTest::step).toList(),
+                LongStream.rangeClosed(1, steps)
+                        .mapToObj(number -> step(number, more))
+                        .toList(),
                 List.of(
                         new EvaluationView(0, 0, 500, 1, 0.5, 0.02, 0.9, 50, 3),
                         new EvaluationView(steps, steps, 500, 1, 0.8, 0.015, 1.0, 45, 3)),
@@ -100,28 +162,19 @@ class ReportPageTest {
                 new PeakMemory(1L << 30, 512L << 20));
     }
 
-    private static StepView step(long number) {
+    private static StepView step(long number, Map<String, LongToDoubleFunction> more) {
+        Map<String, Double> metrics = new HashMap<>(Map.of(
+                "reward_mean", number / 100.0,
+                "tokens", 1000.0,
+                "tokens_sampled", 1200.0,
+                "seconds_sampling", 2.0,
+                "seconds_training", 1.9,
+                "seconds_overhead", 0.1,
+                "seconds_total", 4.0,
+                "kl", 0.01));
+        more.forEach((name, figure) -> metrics.put(name, figure.applyAsDouble(number)));
         RunView.ModelView policy = new RunView.ModelView(number, 0, "cafe");
         return new StepView(
-                number,
-                "COMMITTED",
-                1,
-                8,
-                8,
-                policy,
-                policy,
-                "b0",
-                "a0",
-                Map.of(
-                        "reward_mean", number / 100.0,
-                        "tokens", 1000.0,
-                        "tokens_sampled", 1200.0,
-                        "seconds_sampling", 2.0,
-                        "seconds_training", 1.9,
-                        "seconds_overhead", 0.1,
-                        "seconds_total", 4.0,
-                        "kl", 0.01),
-                NOW,
-                NOW);
+                number, "COMMITTED", 1, 8, 8, policy, policy, policy, policy, "b0", "a0", metrics, NOW, NOW);
     }
 }
