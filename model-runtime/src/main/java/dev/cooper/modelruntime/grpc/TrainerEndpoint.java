@@ -2,6 +2,7 @@ package dev.cooper.modelruntime.grpc;
 
 import dev.cooper.modelruntime.trainer.TrainerHost;
 import dev.cooper.platform.failure.FailureStatus;
+import dev.cooper.proto.v1.AdoptRequest;
 import dev.cooper.proto.v1.AttachRequest;
 import dev.cooper.proto.v1.DescribeRequest;
 import dev.cooper.proto.v1.TrainRequest;
@@ -33,6 +34,11 @@ public final class TrainerEndpoint extends TrainerGrpc.TrainerImplBase {
     @Override
     public void train(TrainRequest request, StreamObserver<TrainResult> caller) {
         answer(trainer.trainLater(request), caller);
+    }
+
+    @Override
+    public void adopt(AdoptRequest request, StreamObserver<TrainResult> caller) {
+        answer(trainer.adoptLater(request), caller);
     }
 
     @Override

@@ -19,6 +19,7 @@ import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +57,7 @@ public final class KafkaManifestReader implements ManifestReader, AutoCloseable 
             return List.of();
         }
         try {
+            requireTopics(open(), wanted);
             Map<TopicPartition, Map<Long, LogRecord>> found = read(open(), wanted);
             return manifest.getRecordsList().stream()
                     .map(reference -> found(reference, found))
@@ -128,6 +130,25 @@ public final class KafkaManifestReader implements ManifestReader, AutoCloseable 
         }
     }
 
+    /** Asks for the list of topics: asking for a topic by its name may make a new one of that name. */
+    private void requireTopics(Consumer<byte[], byte[]> from, Map<TopicPartition, NavigableSet<Long>> wanted) {
+        Map<String, List<PartitionInfo>> topics = from.listTopics(patience);
+        wanted.forEach((partition, offsets) -> {
+            List<PartitionInfo> partitions = topics.getOrDefault(partition.topic(), List.of());
+            if (partitions.stream().noneMatch(info -> info.partition() == partition.partition())) {
+                throw missing(
+                        partition.topic(),
+                        partition.partition(),
+                        offsets.first(),
+                        partitions.isEmpty()
+                                ? "topic " + partition.topic() + " does not exist: it was deleted, or this is another"
+                                        + " broker than the run's"
+                                : "topic " + partition.topic() + " has " + partitions.size()
+                                        + " partitions only: it was made anew");
+            }
+        });
+    }
+
     private void requireThere(Consumer<byte[], byte[]> from, Map<TopicPartition, NavigableSet<Long>> wanted) {
         Map<TopicPartition, Long> begins = from.beginningOffsets(wanted.keySet(), patience);
         Map<TopicPartition, Long> ends = from.endOffsets(wanted.keySet(), patience);
@@ -142,7 +163,12 @@ public final class KafkaManifestReader implements ManifestReader, AutoCloseable 
                         "the log begins at " + begin + ": its retention is shorter than the run's checkpoint interval");
             }
             if (offsets.last() >= end) {
-                throw missing(partition.topic(), partition.partition(), offsets.last(), "the log ends at " + end);
+                throw missing(
+                        partition.topic(),
+                        partition.partition(),
+                        offsets.last(),
+                        "the log ends at " + end
+                                + ": its last writes were lost with the broker's disk, or the topic was made anew");
             }
         });
     }

@@ -6,6 +6,7 @@ import dev.cooper.platform.failure.CooperException;
 import dev.cooper.proto.v1.FailureReason;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -17,7 +18,10 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes that a crash leaves either done or undone: under a temporary name, synced to the disk, renamed, and the name
@@ -28,13 +32,15 @@ public final class DurableFiles {
     static final String UNFINISHED = ".unfinished-";
     private static final String REPLACED = UNFINISHED + "replaced-";
     private static final int BLOCK = 1 << 16;
+    private static final Pattern FULL = Pattern.compile("No space left|[Qq]uota exceeded");
 
     private DurableFiles() {}
 
     /**
      * Makes the folder with what the writer puts into it; one that is there already is replaced.
      *
-     * @throws CooperException NO_CAPACITY if the disk is full, else INTERNAL; the target is then as it was
+     * @throws CooperException NO_CAPACITY, with the bytes needed and free, if the disk is full, else INTERNAL; the
+     *     target is then as it was, and nothing half written is left
      */
     public static void writeFolder(Path target, FolderWriter writer) {
         Path parent = parentOf(target);
@@ -53,8 +59,10 @@ public final class DurableFiles {
             Files.move(unfinished, target, ATOMIC_MOVE);
             sync(parent);
             deleteTree(replaced);
-        } catch (IOException e) {
-            throw cannotWrite(target, e);
+        } catch (IOException | RuntimeException e) {
+            CooperException failure = cannotWrite(target, unfinished, e);
+            clear(unfinished, failure);
+            throw failure;
         }
     }
 
@@ -69,17 +77,68 @@ public final class DurableFiles {
             Files.move(unfinished, target, ATOMIC_MOVE);
             sync(parent);
         } catch (IOException e) {
-            throw cannotWrite(target, e);
+            CooperException failure = cannotWrite(target, unfinished, e);
+            clear(unfinished, failure);
+            throw failure;
         }
     }
 
-    /** Takes the folder away at once, then its files: a crash in between leaves nothing that looks like the folder. */
+    /**
+     * Refuses a write that would not fit, before anything is done for it: filling the disk to its end would also stop
+     * whatever else writes to it.
+     *
+     * @param place folder on the disk in question, there or not
+     * @throws CooperException NO_CAPACITY, naming the place and both numbers, if less than that is free
+     */
+    public static void requireRoom(Path place, long bytes) {
+        long free = freeBytes(place);
+        if (free < bytes) {
+            throw full(place, Long.toString(bytes), free, null);
+        }
+    }
+
+    /** Bytes of all files in the folder; 0 if it is not there. */
+    public static long size(Path folder) {
+        if (!Files.exists(folder)) {
+            return 0;
+        }
+        try (Stream<Path> tree = Files.walk(folder)) {
+            long bytes = 0;
+            for (Path file : tree.filter(Files::isRegularFile).toList()) {
+                bytes += Files.size(file);
+            }
+            return bytes;
+        } catch (IOException | UncheckedIOException e) {
+            throw new CooperException(FailureReason.INTERNAL, "cannot list " + folder + ": " + e, e);
+        }
+    }
+
+    /**
+     * Takes a folder or file away at once, then what is in it: a crash in between leaves nothing that looks like it,
+     * and the next call ends it. One that is not there is left at that.
+     */
     public static void removeFolder(Path target) {
+        removeFolder(target, () -> true);
+    }
+
+    /**
+     * As {@link #removeFolder(Path)}, and puts it back if it turns out to be wanted.
+     *
+     * @param unwanted asked when nobody can find it any more: whoever wants it said so before, or has not found it
+     */
+    static void removeFolder(Path target, BooleanSupplier unwanted) {
         Path removed = parentOf(target).resolve(REPLACED + target.getFileName());
         try {
             deleteTree(removed);
+            if (!Files.exists(target)) {
+                return;
+            }
             Files.move(target, removed, ATOMIC_MOVE);
-            deleteTree(removed);
+            if (unwanted.getAsBoolean()) {
+                deleteTree(removed);
+            } else {
+                Files.move(removed, target, ATOMIC_MOVE);
+            }
         } catch (IOException e) {
             throw new CooperException(FailureReason.INTERNAL, "cannot remove " + target + ": " + e, e);
         }
@@ -87,14 +146,21 @@ public final class DurableFiles {
 
     /** The folders in it whose names are numbers, lowest first; none if it is not there. */
     public static List<Long> numberedFolders(Path folder) {
+        return children(folder).stream()
+                .filter(name -> name.matches("\\d{1,18}"))
+                .filter(name -> Files.isDirectory(folder.resolve(name)))
+                .map(Long::valueOf)
+                .sorted()
+                .toList();
+    }
+
+    /** Names of what is in the folder, in order; none if it is not there. */
+    public static List<String> children(Path folder) {
         if (!Files.isDirectory(folder)) {
             return List.of();
         }
         try (Stream<Path> children = Files.list(folder)) {
-            return children.filter(Files::isDirectory)
-                    .map(child -> child.getFileName().toString())
-                    .filter(name -> name.matches("\\d{1,18}"))
-                    .map(Long::valueOf)
+            return children.map(child -> child.getFileName().toString())
                     .sorted()
                     .toList();
         } catch (IOException e) {
@@ -170,11 +236,50 @@ public final class DurableFiles {
         return parent;
     }
 
-    private static CooperException cannotWrite(Path target, IOException e) {
-        boolean full = String.valueOf(e.getMessage()).contains("No space left");
+    private static void clear(Path unfinished, CooperException failure) {
+        try {
+            deleteTree(unfinished);
+        } catch (IOException e) {
+            failure.addSuppressed(e);
+        }
+    }
+
+    private static CooperException cannotWrite(Path target, Path unfinished, Exception e) {
+        if (isFull(e)) {
+            return full(target, "more than " + size(unfinished), freeBytes(parentOf(target)), e);
+        }
+        return e instanceof CooperException known
+                ? known
+                : new CooperException(FailureReason.INTERNAL, "cannot write " + target + ": " + e, e);
+    }
+
+    private static boolean isFull(@Nullable Throwable e) {
+        if (e == null) {
+            return false;
+        }
+        boolean says = e instanceof IOException
+                && FULL.matcher(String.valueOf(e.getMessage())).find();
+        return says || isFull(e.getCause());
+    }
+
+    private static CooperException full(Path place, String needed, long free, @Nullable Throwable cause) {
         return new CooperException(
-                full ? FailureReason.NO_CAPACITY : FailureReason.INTERNAL,
-                "cannot write " + target + (full ? ": the disk is full; free some space" : ": " + e),
-                e);
+                FailureReason.NO_CAPACITY,
+                "cannot write " + place + ": the disk is full: " + needed + " bytes are needed, " + free
+                        + " are free; free some space, then it is tried again",
+                cause);
+    }
+
+    /** Of the disk that the place is on, or would be. */
+    private static long freeBytes(Path place) {
+        Path there = place.toAbsolutePath();
+        while (!Files.exists(there)) {
+            there = parentOf(there);
+        }
+        try {
+            return Files.getFileStore(there).getUsableSpace();
+        } catch (IOException e) {
+            throw new CooperException(FailureReason.INTERNAL, "cannot tell how much space is free at " + there, e);
+        }
     }
 }

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 /** Names of folders made from what messages carry, so that none can point out of the storage root. */
 public final class StorageNames {
 
-    private static final Pattern RUN = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,127}");
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,127}");
 
     private StorageNames() {}
 
@@ -17,12 +17,21 @@ public final class StorageNames {
      * @throws CooperException BAD_INPUT unless it is letters, digits, dot, dash and underscore, 128 at most
      */
     public static String run(String runId) {
-        if (!RUN.matcher(runId).matches()) {
+        return require("run_id", "run id", runId);
+    }
+
+    /** Who holds a pin: a name of the same letters. */
+    static String holder(String holder) {
+        return require("holder", "holder of a pin", holder);
+    }
+
+    private static String require(String field, String what, String name) {
+        if (!NAME.matcher(name).matches()) {
             throw CooperException.badInput(
-                    "run_id",
-                    "run id '" + runId + "' cannot name a folder: use letters, digits, '.', '-' and '_', 128 at most");
+                    field,
+                    what + " '" + name + "' cannot name a file: use letters, digits, '.', '-' and '_', 128 at most");
         }
-        return runId;
+        return name;
     }
 
     /**

@@ -29,6 +29,9 @@ public final class CheckpointStore {
     /** The newest and the one before it, which is used if the newest is damaged. */
     private static final int KEPT = 2;
 
+    private static final String DAMAGED = ".damaged";
+    private static final String REASON = "reason.txt";
+
     private final Path root;
 
     /**
@@ -60,25 +63,37 @@ public final class CheckpointStore {
         DurableFiles.writeText(model(runId, kind).resolve("fence"), fence + "\n");
     }
 
-    /** The newest checkpoint that is intact. Those that are not are named in the log and set aside. */
-    Optional<Checkpoint> newestIntact(String runId, ModelKind kind) {
+    /**
+     * The newest checkpoint that is intact. Those that are not are named in the log and set aside.
+     *
+     * @param newestAllowed later versions are not looked at; empty: none is too late
+     */
+    Optional<Checkpoint> newestIntact(String runId, ModelKind kind, OptionalLong newestAllowed) {
         Path model = model(runId, kind);
         for (long number : DurableFiles.numberedFolders(model).reversed()) {
+            if (number > newestAllowed.orElse(Long.MAX_VALUE)) {
+                continue;
+            }
             Path folder = model.resolve(Long.toString(number));
             try {
                 return Optional.of(CheckpointFolder.read(folder, number));
             } catch (DamagedCheckpointException e) {
                 log.warn("checkpoint {} is damaged and is not used: {}", folder, e.getMessage());
-                setAside(folder);
+                setAside(folder, e);
             }
         }
         return Optional.empty();
     }
 
-    /** Number of the newest checkpoint, intact or not. */
-    OptionalLong newest(String runId, ModelKind kind) {
-        List<Long> numbers = DurableFiles.numberedFolders(model(runId, kind));
-        return numbers.isEmpty() ? OptionalLong.empty() : OptionalLong.of(numbers.getLast());
+    /** What is wrong with each checkpoint that was set aside, for people; until its folder is removed. */
+    List<String> damaged(String runId, ModelKind kind) {
+        Path model = model(runId, kind);
+        return DurableFiles.children(model).stream()
+                .filter(name -> name.endsWith(DAMAGED))
+                .map(model::resolve)
+                .map(folder -> "a checkpoint was damaged and is not used: " + folder + ": " + reason(folder)
+                        + "; the one before it counts; remove the folder when it is of no more use")
+                .toList();
     }
 
     void save(String runId, ModelKind kind, Answer answer, TrainerDescription description, TrainableModel trained) {
@@ -90,32 +105,65 @@ public final class CheckpointStore {
         });
     }
 
-    /** Removes all but the newest two. */
-    void prune(String runId, ModelKind kind) {
+    /** Bytes that the newest checkpoint takes; 0 if there is none. */
+    long newestSize(String runId, ModelKind kind) {
         Path model = model(runId, kind);
         List<Long> numbers = DurableFiles.numberedFolders(model);
-        for (long number : numbers.subList(0, Math.max(0, numbers.size() - KEPT))) {
-            DurableFiles.removeFolder(model.resolve(Long.toString(number)));
-        }
+        return numbers.isEmpty() ? 0 : DurableFiles.size(model.resolve(Long.toString(numbers.getLast())));
+    }
+
+    /** Removes what is older than this one and the one before it. Newer ones stay: a run may be on its way back. */
+    void prune(String runId, ModelKind kind, long newest) {
+        List<Long> numbers = DurableFiles.numberedFolders(model(runId, kind)).stream()
+                .filter(number -> number <= newest)
+                .toList();
+        numbers.subList(0, Math.max(0, numbers.size() - KEPT)).forEach(number -> remove(runId, kind, number));
+    }
+
+    /** Removes the checkpoints of versions that were left behind: those between the two. */
+    void removeBetween(String runId, ModelKind kind, long older, long newer) {
+        DurableFiles.numberedFolders(model(runId, kind)).stream()
+                .filter(number -> older < number && number < newer)
+                .forEach(number -> remove(runId, kind, number));
+    }
+
+    /** Removes all checkpoints and the fences of a run that has ended. */
+    public void delete(String runId) {
+        DurableFiles.removeFolder(root.resolve(StorageNames.run(runId)));
+    }
+
+    private void remove(String runId, ModelKind kind, long number) {
+        DurableFiles.removeFolder(model(runId, kind).resolve(Long.toString(number)));
     }
 
     private Path model(String runId, ModelKind kind) {
         return root.resolve(StorageNames.run(runId)).resolve(StorageNames.kind(kind));
     }
 
-    private static void setAside(Path folder) {
-        Path aside = folder.resolveSibling(folder.getFileName() + ".damaged");
+    private static void setAside(Path folder, DamagedCheckpointException why) {
+        Path aside = folder.resolveSibling(folder.getFileName() + DAMAGED);
         try {
-            if (Files.exists(aside)) {
-                DurableFiles.removeFolder(aside);
-            }
+            DurableFiles.removeFolder(aside);
             Files.move(folder, aside, StandardCopyOption.ATOMIC_MOVE);
+            Files.writeString(aside.resolve(REASON), why.getMessage() + "\n");
         } catch (IOException e) {
             throw new CooperException(
                     FailureReason.INTERNAL, "cannot set the damaged checkpoint " + folder + " aside: " + e, e);
         }
     }
 
-    /** What {@code trainer.json} says besides the version. */
+    private static String reason(Path folder) {
+        try {
+            return Files.readString(folder.resolve(REASON)).strip();
+        } catch (IOException e) {
+            return "its " + REASON + " cannot be read";
+        }
+    }
+
+    /**
+     * What {@code trainer.json} says besides the version.
+     *
+     * @param step the step that made it; 0 for a version that was adopted
+     */
     record TrainerDescription(String initialChecksum, long step, TrainingSettings settings) {}
 }

@@ -3,6 +3,7 @@ package dev.cooper.modelruntime.trainer;
 import dev.cooper.modelruntime.storage.DurableFiles;
 import dev.cooper.platform.failure.CooperException;
 import dev.cooper.platform.line.LogRecord;
+import dev.cooper.platform.line.Topic;
 import dev.cooper.proto.v1.FailureReason;
 import dev.cooper.proto.v1.Manifest;
 import dev.cooper.proto.v1.ModelKind;
@@ -20,8 +21,8 @@ final class ManifestRecords {
     private ManifestRecords() {}
 
     /**
-     * @throws CooperException BAD_INPUT if the manifest is not of the request's run, step and kind, or names a slot
-     *     twice; INTERNAL if a record is missing or not the one that was frozen
+     * @throws CooperException BAD_INPUT if the manifest is not of the request's run, step and kind, names a slot twice,
+     *     or a record of another topic than the kind's; INTERNAL if a record is missing or not the one that was frozen
      */
     static List<LogRecord> read(TrainRequest request, ModelKind kind, ManifestReader reader) {
         Manifest manifest = request.getManifest();
@@ -38,6 +39,7 @@ final class ManifestRecords {
                             + records.size() + " were read");
         }
         for (int i = 0; i < records.size(); i++) {
+            requireTopic(kind, bySlot.getRecords(i), records.get(i));
             requireSame(bySlot.getRecords(i), records.get(i));
         }
         return List.copyOf(records);
@@ -65,6 +67,16 @@ final class ManifestRecords {
                 throw CooperException.badInput(
                         "manifest.records", "slot " + reference.getSlot() + " is in the manifest twice");
             }
+        }
+    }
+
+    private static void requireTopic(ModelKind kind, RecordRef reference, LogRecord record) {
+        Topic wanted = kind == ModelKind.REWARD ? Topic.PAIRS : Topic.SCORED;
+        if (record.topic() != wanted) {
+            throw CooperException.badInput(
+                    "manifest.records",
+                    "slot " + reference.getSlot() + " is a record of topic " + reference.getTopic() + "; the " + kind
+                            + " model trains on records of " + wanted.suffix());
         }
     }
 

@@ -4,10 +4,10 @@ import dev.cooper.modelruntime.storage.DurableFiles;
 import dev.cooper.modelruntime.storage.StorageNames;
 import dev.cooper.platform.failure.CooperException;
 import dev.cooper.platform.failure.PreconditionException;
+import dev.cooper.proto.v1.AdoptRequest;
 import dev.cooper.proto.v1.AttachRequest;
 import dev.cooper.proto.v1.FailureReason;
 import dev.cooper.proto.v1.ModelKind;
-import dev.cooper.proto.v1.ModelRef;
 import dev.cooper.proto.v1.TrainRequest;
 import dev.cooper.proto.v1.TrainResult;
 import dev.cooper.proto.v1.TrainerState;
@@ -28,10 +28,13 @@ import org.slf4j.LoggerFactory;
  *
  * <pre>
  *   attach                     load the newest intact checkpoint, or the initial model as version 0
+ *   attach, newest allowed     the same, but none of a later version: the run goes back
  *   train, base = version      train on the manifest, publish version + 1, checkpoint when due
  *   train, asked before        the answer given before, if the version it made is the current one
  *   train, under way           the answer of the update under way
  *   train, base ≠ version      refused with the version held: the caller sends the missing steps
+ *   train, other bytes         than expected: refused, or kept under the next incarnation if the request says so
+ *   adopt, held = version      publish the version under its new number and write a checkpoint: the run has gone back
  *   fence below the highest    refused, also after a restart
  *   update failed half way     the model is dropped; the next call starts from the last checkpoint
  * </pre>
@@ -51,8 +54,7 @@ public final class TrainerHost implements AutoCloseable {
     /** Updates asked for and not yet answered, guarded by this. */
     private final Map<UpdateKey, UnderWay> underWay = new LinkedHashMap<>();
 
-    /** Highest fence seen of each run, guarded by this; on disk too. */
-    private final Map<String, Long> fences = new LinkedHashMap<>();
+    private final Fences fences;
 
     private volatile TrainerState state;
     private volatile long trainingStep;
@@ -73,11 +75,25 @@ public final class TrainerHost implements AutoCloseable {
         this.instance = instance;
         this.ports = ports;
         this.executor = executor;
+        this.fences = new Fences(ports.checkpoints(), kind);
         this.state =
                 TrainerState.newBuilder().setKind(kind).setInstance(instance).build();
     }
 
-    private record UpdateKey(String runId, long step, ModelRef base, String manifestSha256, String expected) {}
+    /**
+     * What makes two requests the same, whoever asks.
+     *
+     * @param manifestSha256 stands for the manifest
+     * @param others the request without fence and manifest
+     */
+    private record UpdateKey(String manifestSha256, TrainRequest others) {
+
+        static UpdateKey of(TrainRequest request) {
+            return new UpdateKey(
+                    DurableFiles.sha256(request.getManifest().toByteArray()),
+                    request.toBuilder().clearFence().clearManifest().build());
+        }
+    }
 
     /** With the highest fence of those who asked for the update: it stands as long as one of them steers the run. */
     private record UnderWay(CompletableFuture<TrainResult> answer, long fence) {}
@@ -90,6 +106,11 @@ public final class TrainerHost implements AutoCloseable {
     /** As {@link #trainLater}, waiting for the end. */
     public TrainResult train(TrainRequest request) {
         return await(trainLater(request));
+    }
+
+    /** As {@link #adoptLater}, waiting for the end. */
+    public TrainResult adopt(AdoptRequest request) {
+        return await(adoptLater(request));
     }
 
     /** What the trainer holds now: no run before the first attach, no version after an update that failed. */
@@ -105,7 +126,7 @@ public final class TrainerHost implements AutoCloseable {
      */
     public CompletableFuture<TrainerState> attachLater(AttachRequest request) {
         return submit(() -> {
-            requireKind(request);
+            requireKind(request.getKind());
             admitFence(request.getRunId(), request.getFence());
             return () -> load(request);
         });
@@ -118,12 +139,7 @@ public final class TrainerHost implements AutoCloseable {
      *     another run, or with a {@link CooperException}
      */
     public CompletableFuture<TrainResult> trainLater(TrainRequest request) {
-        UpdateKey key = new UpdateKey(
-                request.getRunId(),
-                request.getStep(),
-                request.getBase(),
-                DurableFiles.sha256(request.getManifest().toByteArray()),
-                request.getExpectedChecksum());
+        UpdateKey key = UpdateKey.of(request);
         CompletableFuture<TrainResult> answer;
         synchronized (this) {
             try {
@@ -140,6 +156,20 @@ public final class TrainerHost implements AutoCloseable {
         }
         execute(answer, () -> update(request, fenceOf(key)), () -> forget(key));
         return answer.copy();
+    }
+
+    /**
+     * Makes the version held the run's next one, for good.
+     *
+     * @return completed with the result; or with a {@link PreconditionException} for a lower fence, another version or
+     *     another run, or with a {@link CooperException}
+     */
+    public CompletableFuture<TrainResult> adoptLater(AdoptRequest request) {
+        return submit(() -> {
+            requireKind(request.getKind());
+            admitFence(request.getRunId(), request.getFence());
+            return () -> adoptNow(request);
+        });
     }
 
     private synchronized long fenceOf(UpdateKey key) {
@@ -183,23 +213,17 @@ public final class TrainerHost implements AutoCloseable {
         }
     }
 
-    private void requireKind(AttachRequest request) {
-        if (request.getKind() != kind) {
-            throw CooperException.badInput(
-                    "kind", "this trainer trains the " + kind + " model, asked was " + request.getKind());
+    private void requireKind(ModelKind asked) {
+        if (asked != kind) {
+            throw CooperException.badInput("kind", "this trainer trains the " + kind + " model, asked was " + asked);
         }
     }
 
-    private synchronized void admitFence(String runId, long fence) {
-        long highest = fences.computeIfAbsent(runId, run -> ports.checkpoints().fence(run, kind));
-        if (fence < highest) {
-            throw PreconditionException.staleFence(fence, highest);
-        }
-        if (fence > highest) {
-            ports.checkpoints().raiseFence(runId, kind, fence);
-            fences.put(runId, fence);
+    private void admitFence(String runId, long fence) {
+        fences.admit(runId, fence);
+        synchronized (this) {
             if (state.getRunId().equals(runId)) {
-                state = state.toBuilder().setFence(fence).build();
+                state = state.toBuilder().setFence(fences.of(runId)).build();
             }
         }
     }
@@ -230,6 +254,15 @@ public final class TrainerHost implements AutoCloseable {
         } finally {
             trainingStep = 0;
         }
+    }
+
+    private TrainResult adoptNow(AdoptRequest request) {
+        admitFence(request.getRunId(), request.getFence());
+        TrainerSession current = loaded(request.getRunId());
+        TrainResult result = current.adopt(request);
+        toReload = current.attached();
+        publishState(current);
+        return result;
     }
 
     private TrainerSession loaded(String runId) {
@@ -276,13 +309,14 @@ public final class TrainerHost implements AutoCloseable {
         String runId = current.attached().getRunId();
         state = TrainerState.newBuilder()
                 .setRunId(runId)
-                .setFence(fences.getOrDefault(runId, 0L))
+                .setFence(fences.of(runId))
                 .setKind(kind)
                 .setVersion(current.version())
                 .setCheckpoint(current.checkpoint())
                 .setInstance(instance)
                 .setInitialChecksum(current.initialChecksum())
                 .setParameters(current.parameters())
+                .addAllWarnings(current.warnings())
                 .build();
         return state;
     }

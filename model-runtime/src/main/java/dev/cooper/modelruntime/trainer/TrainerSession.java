@@ -6,14 +6,12 @@ import dev.cooper.modelruntime.trainer.CheckpointStore.TrainerDescription;
 import dev.cooper.platform.failure.CooperException;
 import dev.cooper.platform.failure.PreconditionException;
 import dev.cooper.platform.line.LogRecord;
+import dev.cooper.proto.v1.AdoptRequest;
 import dev.cooper.proto.v1.AttachRequest;
-import dev.cooper.proto.v1.FailureReason;
 import dev.cooper.proto.v1.ModelKind;
 import dev.cooper.proto.v1.ModelRef;
 import dev.cooper.proto.v1.TrainRequest;
 import dev.cooper.proto.v1.TrainResult;
-import dev.cooper.proto.v1.TrainingSettings;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -22,8 +20,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One run's model in the hands of a trainer: loaded, brought from version to version, stored. Used by the trainer's one
@@ -31,18 +27,23 @@ import org.slf4j.LoggerFactory;
  */
 final class TrainerSession implements AutoCloseable {
 
-    private static final Logger log = LoggerFactory.getLogger(TrainerSession.class);
+    /** Weights and two moments, if no checkpoint tells how large one is. */
+    private static final int CHECKPOINT_IN_WEIGHTS = 3;
 
-    private final AttachRequest attached;
+    /** Adopting reads no manifest. */
+    private static final String NO_MANIFEST = "";
+
     private final ModelKind kind;
     private final TrainerPorts ports;
     private final TrainableModel model;
     private final String initialChecksum;
+    private final List<String> warnings;
+    private AttachRequest attached;
     private ModelRef version;
     private long checkpoint;
     private @Nullable Answer lastAnswer;
 
-    private TrainerSession(AttachRequest attached, ModelKind kind, TrainerPorts ports, Start start) {
+    private TrainerSession(AttachRequest attached, ModelKind kind, TrainerPorts ports, SessionStart start) {
         this.attached = attached;
         this.kind = kind;
         this.ports = ports;
@@ -51,95 +52,27 @@ final class TrainerSession implements AutoCloseable {
         this.version = start.version();
         this.checkpoint = start.version().getNumber();
         this.lastAnswer = start.lastAnswer();
+        this.warnings = ports.checkpoints().damaged(attached.getRunId(), kind);
     }
 
-    private record Start(
-            TrainableModel model,
-            String initialChecksum,
-            ModelRef version,
-            @Nullable Answer lastAnswer) {}
-
-    /**
-     * Loads the newest intact checkpoint, or the initial model, which it publishes as version 0.
-     *
-     * @throws CooperException BAD_INPUT if the initial model is not there, does not fit or is not the one that the run
-     *     began with
-     */
+    /** @throws CooperException as {@link SessionStart#load} */
     static TrainerSession open(AttachRequest request, ModelKind kind, TrainerPorts ports) {
-        Start start = fromCheckpoint(request, kind, ports).orElseGet(() -> fromInitialModel(request, kind, ports));
-        return new TrainerSession(request, kind, ports, start);
+        return new TrainerSession(request, kind, ports, SessionStart.load(request, kind, ports));
     }
 
-    private static Optional<Start> fromCheckpoint(AttachRequest request, ModelKind kind, TrainerPorts ports) {
-        Optional<Checkpoint> newest = ports.checkpoints().newestIntact(request.getRunId(), kind);
-        if (newest.isEmpty()) {
-            return Optional.empty();
-        }
-        Checkpoint checkpoint = newest.get();
-        requireInitialChecksum(request, checkpoint.initialChecksum(), "checkpoint " + checkpoint.folder());
-        ModelRef initial = initialVersion(checkpoint.initialChecksum());
-        Path reference = ports.weights().open(request.getRunId(), kind, initial);
-        TrainableModel model = ports.models().resume(checkpoint.folder(), reference, request.getSettings());
-        try {
-            requireCheckpointsOwn(checkpoint, model.checksum());
-            // Samplers wait for it, and the store may have lost it with the disk's last writes.
-            ports.weights().publish(request.getRunId(), kind, checkpoint.version(), model::save);
-        } catch (RuntimeException | Error e) {
-            model.close();
-            throw e;
-        }
-        log.info("run {} goes on from checkpoint {}", request.getRunId(), checkpoint.folder());
-        return Optional.of(
-                new Start(model, checkpoint.initialChecksum(), checkpoint.version(), checkpoint.lastAnswer()));
-    }
-
-    private static void requireCheckpointsOwn(Checkpoint checkpoint, String found) {
-        if (!found.equals(checkpoint.version().getChecksum())) {
-            throw new CooperException(
-                    FailureReason.MODEL_FAULT,
-                    "checkpoint " + checkpoint.folder() + " loads with checksum " + found + ", but was written as "
-                            + checkpoint.version().getChecksum()
-                            + ": it was made by another build; remove it to start from the one before it");
-        }
-    }
-
-    private static Start fromInitialModel(AttachRequest request, ModelKind kind, TrainerPorts ports) {
-        TrainableModel model = ports.models().initial(Path.of(request.getInitialModel()), request.getSettings());
-        try {
-            String checksum = model.checksum();
-            requireInitialChecksum(request, checksum, "initial model " + request.getInitialModel());
-            ModelRef version = initialVersion(checksum);
-            ports.weights().publish(request.getRunId(), kind, version, model::save);
-            return new Start(model, checksum, version, null);
-        } catch (RuntimeException | Error e) {
-            model.close();
-            throw e;
-        }
-    }
-
-    private static void requireInitialChecksum(AttachRequest request, String found, String where) {
-        String expected = request.getInitialChecksum();
-        if (!expected.isEmpty() && !expected.equals(found)) {
-            throw CooperException.badInput(
-                    "initial_model",
-                    "the run began with an initial model of checksum " + expected + ", but " + where + " has " + found
-                            + ": put the original files back or create a new run");
-        }
-    }
-
-    private static ModelRef initialVersion(String checksum) {
-        return ModelRef.newBuilder().setNumber(0).setChecksum(checksum).build();
-    }
-
-    /** Whether an attach like this one would load the same again. */
+    /** Whether an attach like this one would load the same again, or something older of the same past. */
     boolean serves(AttachRequest request) {
         return attached.getRunId().equals(request.getRunId())
                 && attached.getInitialModel().equals(request.getInitialModel())
                 && attached.getSettings().equals(request.getSettings())
                 && (request.getInitialChecksum().isEmpty()
-                        || request.getInitialChecksum().equals(initialChecksum));
+                        || request.getInitialChecksum().equals(initialChecksum))
+                && (request.hasNewestAllowed()
+                        ? version.getNumber() <= request.getNewestAllowed()
+                        : !attached.hasNewestAllowed());
     }
 
+    /** What to attach with after an update that failed. */
     AttachRequest attached() {
         return attached;
     }
@@ -157,26 +90,35 @@ final class TrainerSession implements AutoCloseable {
         return initialChecksum;
     }
 
+    /** Damaged checkpoints that were passed over. */
+    List<String> warnings() {
+        return warnings;
+    }
+
     long parameters() {
         return model.parameters();
     }
 
     /** The answer given before to the same request, if the version that it made is the current one. */
     Optional<TrainResult> answered(TrainRequest request) {
-        if (lastAnswer == null
-                || !lastAnswer.base().equals(request.getBase())
-                || !lastAnswer.result().getVersion().equals(version)
-                || !lastAnswer.manifestSha256().equals(sha256(request))) {
-            return Optional.empty();
-        }
-        requireExpected(request, version.getChecksum());
-        return Optional.of(lastAnswer.result());
+        Optional<TrainResult> same = lastAnswer(request.getBase(), sha256(request))
+                .filter(result -> result.getVersion().equals(version));
+        same.ifPresent(_ -> Incarnations.requireAccepted(request, version.getChecksum()));
+        return same.filter(_ -> Incarnations.answers(request, version));
+    }
+
+    private Optional<TrainResult> lastAnswer(ModelRef base, String manifestSha256) {
+        return Optional.ofNullable(lastAnswer)
+                .filter(answer ->
+                        answer.base().equals(base) && answer.manifestSha256().equals(manifestSha256))
+                .map(Answer::result);
     }
 
     /**
      * Reads the batch and prepares the update; the model stays as it is.
      *
      * @throws PreconditionException with the version held, if the request starts from another one
+     * @throws CooperException NO_CAPACITY if the disk has no room for what the update would write
      */
     Update prepare(TrainRequest request) {
         if (!request.getBase().equals(version)) {
@@ -185,6 +127,9 @@ final class TrainerSession implements AutoCloseable {
         Instant started = ports.clock().instant();
         List<LogRecord> records = ManifestRecords.read(request, kind, ports.manifests());
         PreparedUpdate prepared = model.prepare(request.getStep(), records);
+        if (prepared.teaches()) {
+            requireRoom(checkpointDue(version.getNumber() + 1));
+        }
         return new Update(request, prepared, started, ports.clock().instant());
     }
 
@@ -193,43 +138,104 @@ final class TrainerSession implements AutoCloseable {
 
     /** A batch that teaches nothing: the version stays. */
     TrainResult skip(Update update) {
-        return remember(update, result(update, version, false, new HashMap<>()));
+        Incarnations.requireAccepted(update.request(), version.getChecksum());
+        return remember(answer(update, result(update, version, false, Map.of())));
     }
 
     /** Changes the model, publishes the version, and writes a checkpoint when one is due. */
     TrainResult apply(Update update) {
         Map<String, Double> metrics = new HashMap<>(update.prepared().apply());
         String checksum = model.checksum();
-        requireExpected(update.request(), checksum);
+        Incarnations.requireAccepted(update.request(), checksum);
         Instant trained = ports.clock().instant();
-        ModelRef next = ModelRef.newBuilder()
-                .setNumber(version.getNumber() + 1)
-                .setIncarnation(version.getIncarnation())
-                .setChecksum(checksum)
-                .build();
-        ports.weights().publish(attached.getRunId(), kind, next, model::save);
-        ports.weights().prune(attached.getRunId(), kind, keepVersions(), Set.of(next.getNumber()));
+        ModelRef next = Incarnations.next(update.request(), checksum);
+        publish(next);
         metrics.put("seconds_training", seconds(update.read(), trained));
         metrics.put("seconds_publishing", seconds(trained, ports.clock().instant()));
-        TrainResult result = result(update, next, true, metrics);
-        if (next.getNumber() - checkpoint >= checkpointEvery()) {
-            saveCheckpoint(update.request(), new Answer(version, sha256(update.request()), result));
+        Answer answer = answer(update, result(update, next, true, metrics));
+        // Other bytes than expected are kept at once: another replay would give others again.
+        if (checkpointDue(next.getNumber()) || Incarnations.differs(update.request(), checksum)) {
+            saveCheckpoint(answer, update.request().getStep());
+            ports.checkpoints().prune(attached.getRunId(), kind, next.getNumber());
         }
-        return remember(update, result);
+        return remember(answer);
     }
 
-    private void saveCheckpoint(TrainRequest request, Answer answer) {
-        TrainerDescription description =
-                new TrainerDescription(initialChecksum, request.getStep(), attached.getSettings());
-        ports.checkpoints().save(attached.getRunId(), kind, answer, description, model);
-        ports.checkpoints().prune(attached.getRunId(), kind);
+    /**
+     * Makes the version held another number: publishes it, writes a checkpoint, and removes the checkpoints of the
+     * versions that were left behind.
+     *
+     * @throws PreconditionException with the version held, if it is neither of the two
+     */
+    TrainResult adopt(AdoptRequest request) {
+        requireAdoptable(request);
+        if (version.equals(request.getBecomes())) {
+            return lastAnswer(request.getHeld(), NO_MANIFEST).orElseGet(() -> adopted(request.getBecomes()));
+        }
+        if (!version.equals(request.getHeld())) {
+            throw PreconditionException.wrongVersion(version, request.getHeld());
+        }
+        requireRoom(true);
+        publish(request.getBecomes());
+        Answer answer = new Answer(version, NO_MANIFEST, adopted(request.getBecomes()));
+        long number = request.getBecomes().getNumber();
+        saveCheckpoint(answer, 0);
+        ports.checkpoints()
+                .removeBetween(attached.getRunId(), kind, request.getHeld().getNumber(), number);
+        ports.checkpoints().prune(attached.getRunId(), kind, number);
+        // The newest checkpoint is the right one again.
+        attached = attached.toBuilder().clearNewestAllowed().build();
+        return remember(answer);
+    }
+
+    private static void requireAdoptable(AdoptRequest request) {
+        ModelRef held = request.getHeld();
+        ModelRef becomes = request.getBecomes();
+        if (!held.getChecksum().equals(becomes.getChecksum()) || held.getNumber() >= becomes.getNumber()) {
+            throw CooperException.badInput(
+                    "becomes",
+                    "version " + held.getNumber() + " (" + held.getChecksum() + ") cannot become version "
+                            + becomes.getNumber() + " (" + becomes.getChecksum()
+                            + "): the number must be higher and the checksum the same");
+        }
+    }
+
+    private void publish(ModelRef next) {
+        ports.weights().publish(attached.getRunId(), kind, next, model::save);
+        int keep = attached.getSettings().getKeepVersions();
+        ports.weights().prune(attached.getRunId(), kind, keep == 0 ? 2 : keep, Set.of(next.getNumber()));
+    }
+
+    private void requireRoom(boolean withCheckpoint) {
+        long weights = ports.weights().size(attached.getRunId(), kind, version);
+        long newest = withCheckpoint ? ports.checkpoints().newestSize(attached.getRunId(), kind) : 0;
+        long last = withCheckpoint && newest == 0 ? CHECKPOINT_IN_WEIGHTS * weights : newest;
+        DurableFiles.requireRoom(ports.weights().folder(attached.getRunId(), kind, version), weights + last);
+    }
+
+    private boolean checkpointDue(long number) {
+        return number - checkpoint >= Math.max(1, attached.getSettings().getCheckpointEvery());
+    }
+
+    private void saveCheckpoint(Answer answer, long step) {
+        ports.checkpoints()
+                .save(
+                        attached.getRunId(),
+                        kind,
+                        answer,
+                        new TrainerDescription(initialChecksum, step, attached.getSettings()),
+                        model);
         checkpoint = answer.result().getVersion().getNumber();
     }
 
-    private TrainResult remember(Update update, TrainResult result) {
-        lastAnswer = new Answer(update.request().getBase(), sha256(update.request()), result);
-        version = result.getVersion();
-        return result;
+    private TrainResult remember(Answer answer) {
+        lastAnswer = answer;
+        version = answer.result().getVersion();
+        return answer.result();
+    }
+
+    private static Answer answer(Update update, TrainResult result) {
+        return new Answer(update.request().getBase(), sha256(update.request()), result);
     }
 
     private TrainResult result(Update update, ModelRef made, boolean updated, Map<String, Double> metrics) {
@@ -246,25 +252,15 @@ final class TrainerSession implements AutoCloseable {
                 .build();
     }
 
-    private static void requireExpected(TrainRequest request, String found) {
-        String expected = request.getExpectedChecksum();
-        if (!expected.isEmpty() && !expected.equals(found)) {
-            throw new CooperException(
-                    FailureReason.INTERNAL,
-                    "step " + request.getStep() + " trained again gives checksum " + found + ", but was recorded with "
-                            + expected + ": the replay is not exact (another image, instruction set or number of"
-                            + " threads?)");
-        }
-    }
-
-    private int checkpointEvery() {
-        TrainingSettings settings = attached.getSettings();
-        return Math.max(1, settings.getCheckpointEvery());
-    }
-
-    private int keepVersions() {
-        TrainingSettings settings = attached.getSettings();
-        return settings.getKeepVersions() == 0 ? 2 : settings.getKeepVersions();
+    private TrainResult adopted(ModelRef becomes) {
+        long now = ports.clock().millis();
+        return TrainResult.newBuilder()
+                .setVersion(becomes)
+                .setLocation(ports.weights().location(attached.getRunId(), kind, becomes))
+                .setUpdated(true)
+                .setStartedAtMs(now)
+                .setFinishedAtMs(now)
+                .build();
     }
 
     private static double seconds(Instant from, Instant to) {

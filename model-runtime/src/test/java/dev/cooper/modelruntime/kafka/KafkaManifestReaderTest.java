@@ -110,6 +110,31 @@ class KafkaManifestReaderTest {
     }
 
     @Test
+    void aTopicThatIsLostIsNamedAndNotMadeAnew() throws Exception {
+        RecordRef lost = RecordRef.newBuilder()
+                .setTopic("cooper.pairs")
+                .setPartition(1)
+                .setOffset(17)
+                .build();
+
+        assertThatThrownBy(() -> reader.read(manifest(lost)))
+                .hasMessageContaining("cooper.pairs-1@17")
+                .hasMessageContaining("topic cooper.pairs does not exist");
+        try (Admin admin = Admin.create(Map.<String, Object>of("bootstrap.servers", BROKER.getBrokersAsString()))) {
+            assertThat(admin.listTopics().names().get()).doesNotContain("cooper.pairs");
+        }
+    }
+
+    @Test
+    void aPartitionThatIsLostIsNamed() throws Exception {
+        RecordRef lost = write(1, 0, "there").toBuilder().setPartition(7).build();
+
+        assertThatThrownBy(() -> reader.read(manifest(lost)))
+                .hasMessageContaining("cooper.scored-7@" + lost.getOffset())
+                .hasMessageContaining("has 2 partitions only");
+    }
+
+    @Test
     void aTopicOfAnotherInstallationIsRefused() {
         RecordRef foreign = RecordRef.newBuilder().setTopic("other.scored").build();
 

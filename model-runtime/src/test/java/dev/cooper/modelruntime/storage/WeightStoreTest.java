@@ -9,6 +9,7 @@ import dev.cooper.proto.v1.ModelRef;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -127,9 +128,86 @@ class WeightStoreTest {
     }
 
     @Test
+    void aPinnedVersionIsKeptUntilTheLastHolderLetsItGo() {
+        for (int number = 0; number < 5; number++) {
+            publish(number, "v" + number);
+        }
+        assertThat(store.pin("run", ModelKind.POLICY, 1, "export-7")).contains(root.resolve("weights/run/policy/0/1"));
+        assertThat(store.pin("run", ModelKind.POLICY, 1, "rollback")).isPresent();
+        store.unpin("run", ModelKind.POLICY, 1, "export-7");
+        store.prune("run", ModelKind.POLICY, 2, Set.of());
+        // Another process sees the pin, too.
+        assertThat(new WeightStore(root, folder -> "").pinned("run", ModelKind.POLICY))
+                .containsExactly(1L);
+        assertThat(numbers()).containsExactly(0L, 1L, 3L, 4L);
+
+        store.unpin("run", ModelKind.POLICY, 1, "rollback");
+        store.unpin("run", ModelKind.POLICY, 1, "rollback");
+        store.prune("run", ModelKind.POLICY, 2, Set.of());
+        assertThat(numbers()).containsExactly(0L, 3L, 4L);
+    }
+
+    @Test
+    void aVersionThatIsGoneCannotBePinned() {
+        publish(0, "zero");
+
+        assertThat(store.pin("run", ModelKind.POLICY, 3, "export-7")).isEmpty();
+        assertThat(store.pinned("run", ModelKind.POLICY)).isEmpty();
+        assertThatThrownBy(() -> store.pin("run", ModelKind.POLICY, 0, "../me")).hasMessageContaining("'../me'");
+    }
+
+    @Test
+    void aVersionIsLocatedInItsHighestIncarnation() {
+        publish(2, "two");
+        ModelRef again = version(2, "two again").toBuilder().setIncarnation(10).build();
+        store.publish(
+                "run", ModelKind.POLICY, again, folder -> Files.writeString(folder.resolve(WEIGHTS), "two again"));
+
+        assertThat(store.locate("run", ModelKind.POLICY, 2)).contains(root.resolve("weights/run/policy/10/2"));
+        assertThat(store.locate("run", ModelKind.POLICY, 3)).isEmpty();
+        assertThat(store.size("run", ModelKind.POLICY, again)).isEqualTo(9);
+    }
+
+    @Test
+    void deletingARunTakesAllItsModelsAndNoOtherRuns() {
+        publish(0, "zero");
+        store.pin("run", ModelKind.POLICY, 0, "export-7");
+        ModelRef reward = version(0, "reward");
+        store.publish("run", ModelKind.REWARD, reward, folder -> Files.writeString(folder.resolve(WEIGHTS), "reward"));
+        store.publish(
+                "run-2", ModelKind.REWARD, reward, folder -> Files.writeString(folder.resolve(WEIGHTS), "reward"));
+
+        store.delete("run");
+        store.delete("run");
+
+        assertThat(DurableFiles.children(root.resolve("weights"))).containsExactly("run-2");
+    }
+
+    @Test
+    void aRemovalThatIsNotWantedAfterAllIsUndone() {
+        publish(1, "one");
+
+        DurableFiles.removeFolder(store.folder("run", ModelKind.POLICY, version(1, "one")), () -> false);
+
+        assertThat(store.holds("run", ModelKind.POLICY, version(1, "one"))).isTrue();
+    }
+
+    @Test
+    void whatDoesNotFitIsRefusedWithTheBytesNeededAndFree() {
+        assertThatThrownBy(() -> DurableFiles.requireRoom(root.resolve("not/there/yet"), 1L << 60))
+                .hasMessageContaining(root.resolve("not/there/yet").toString())
+                .hasMessageMatching(".*: 1152921504606846976 bytes are needed, \\d+ are free.*");
+        DurableFiles.requireRoom(root, 1);
+    }
+
+    @Test
     void aRunIdThatPointsElsewhereIsRefused() {
         assertThatThrownBy(() -> store.location("../other", ModelKind.POLICY, version(0, "")))
                 .hasMessageContaining("../other");
+    }
+
+    private List<Long> numbers() {
+        return DurableFiles.numberedFolders(root.resolve("weights/run/policy/0"));
     }
 
     private void publish(long number, String content) {

@@ -5,6 +5,7 @@ import dev.cooper.modelruntime.storage.WeightStore;
 import dev.cooper.platform.failure.CooperException;
 import dev.cooper.platform.line.LogRecord;
 import dev.cooper.platform.line.Topic;
+import dev.cooper.proto.v1.AdoptRequest;
 import dev.cooper.proto.v1.AttachRequest;
 import dev.cooper.proto.v1.FailureReason;
 import dev.cooper.proto.v1.Manifest;
@@ -35,7 +36,14 @@ final class TestingTrainers {
     final TestingModel.Factory models = new TestingModel.Factory();
     final Map<Long, LogRecord> log = new HashMap<>();
 
+    private final ModelKind kind;
+
     TestingTrainers(Path folder) throws IOException {
+        this(folder, ModelKind.POLICY);
+    }
+
+    TestingTrainers(Path folder, ModelKind kind) throws IOException {
+        this.kind = kind;
         root = folder.resolve("storage");
         Path initial = folder.resolve("initial");
         Files.createDirectories(initial);
@@ -47,7 +55,7 @@ final class TestingTrainers {
     }
 
     Path checkpoints() {
-        return root.resolve("checkpoints").resolve(RUN).resolve("policy");
+        return root.resolve("checkpoints").resolve(RUN).resolve(kind == ModelKind.REWARD ? "reward" : "policy");
     }
 
     /** A trainer as after a start of the process. */
@@ -58,7 +66,7 @@ final class TestingTrainers {
     TrainerHost start(Executor executor) {
         Clock clock = Clock.fixed(Instant.ofEpochSecond(1000), ZoneOffset.UTC);
         TrainerPorts ports = new TrainerPorts(models, this::read, weights(), new CheckpointStore(root), clock);
-        return new TrainerHost(ModelKind.POLICY, "trainer-0", ports, executor);
+        return new TrainerHost(kind, "trainer-0", ports, executor);
     }
 
     private List<LogRecord> read(Manifest manifest) {
@@ -82,7 +90,7 @@ final class TestingTrainers {
         return AttachRequest.newBuilder()
                 .setRunId(RUN)
                 .setFence(fence)
-                .setKind(ModelKind.POLICY)
+                .setKind(kind)
                 .setInitialModel(root.resolveSibling("initial").toString())
                 .setSettings(TrainingSettings.newBuilder()
                         .setCheckpointEvery(checkpointEvery)
@@ -90,17 +98,35 @@ final class TestingTrainers {
                 .build();
     }
 
+    /** To go back: no checkpoint of a later version. */
+    AttachRequest attachAtMost(long newestAllowed, int checkpointEvery) {
+        return attach(1, checkpointEvery).toBuilder()
+                .setNewestAllowed(newestAllowed)
+                .build();
+    }
+
+    AdoptRequest adopt(ModelRef held, long becomes) {
+        return AdoptRequest.newBuilder()
+                .setRunId(RUN)
+                .setFence(1)
+                .setKind(kind)
+                .setHeld(held)
+                .setBecomes(held.toBuilder().setNumber(becomes))
+                .build();
+    }
+
     /** The records of a step, one a slot, written to the log at offsets 10·step + slot. */
     TrainRequest step(long step, ModelRef base, String... slots) {
         Manifest.Builder manifest =
-                Manifest.newBuilder().setRunId(RUN).setStep(step).setKind(ModelKind.POLICY);
+                Manifest.newBuilder().setRunId(RUN).setStep(step).setKind(kind);
+        Topic topic = kind == ModelKind.REWARD ? Topic.PAIRS : Topic.SCORED;
         for (int slot = 0; slot < slots.length; slot++) {
             byte[] value = slots[slot].getBytes(StandardCharsets.UTF_8);
             long offset = 10 * step + slot;
-            log.put(offset, new LogRecord(Topic.SCORED, 0, offset, RUN + "/" + slot, Map.of(), value));
+            log.put(offset, new LogRecord(topic, 0, offset, RUN + "/" + slot, Map.of(), value));
             manifest.addRecords(RecordRef.newBuilder()
                     .setSlot(slot)
-                    .setTopic("cooper.scored")
+                    .setTopic("cooper." + topic.suffix())
                     .setPartition(0)
                     .setOffset(offset)
                     .setSha256(DurableFiles.sha256(value)));
