@@ -4,16 +4,21 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Files that are either whole or absent after a crash: written under a temporary name, synced, renamed, the folder
  * synced.
  */
 public final class DurableFile {
+    /** Makes temporary names differ. */
+    private static final AtomicLong WRITTEN = new AtomicLong();
+
     private DurableFile() {}
 
     /** Fills a file that is open for writing. */
@@ -27,7 +32,7 @@ public final class DurableFile {
     public static void write(Path file, Content content) throws IOException {
         Path folder = parent(file);
         Files.createDirectories(folder);
-        Path temporary = Files.createTempFile(folder, "." + file.getFileName(), ".partial");
+        Path temporary = createTemporary(folder, file.getFileName().toString());
         try {
             try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
                 content.writeTo(channel);
@@ -38,6 +43,22 @@ public final class DurableFile {
             Files.deleteIfExists(temporary);
         }
         sync(folder);
+    }
+
+    /**
+     * With the rights that the process gives its files: {@link Files#createTempFile} would let nobody but its owner
+     * read what other services load.
+     */
+    private static Path createTemporary(Path folder, String name) throws IOException {
+        while (true) {
+            Path temporary = folder.resolve(
+                    ".%s.%d-%d.partial".formatted(name, ProcessHandle.current().pid(), WRITTEN.incrementAndGet()));
+            try {
+                return Files.createFile(temporary);
+            } catch (FileAlreadyExistsException _) {
+                // Left by a process of the same number, or in use by one on another machine: another name will do.
+            }
+        }
     }
 
     /** Writes bytes. */
