@@ -4,8 +4,8 @@ import dev.cooper.modelruntime.storage.WeightStore;
 import dev.cooper.modelruntime.trainer.CheckpointStore;
 import dev.cooper.modelruntime.trainer.TrainerHost;
 import dev.cooper.modelruntime.trainer.TrainerPorts;
+import dev.cooper.orchestrator.run.DriverPorts;
 import dev.cooper.orchestrator.run.Move;
-import dev.cooper.orchestrator.run.PolicyTrainer;
 import dev.cooper.orchestrator.run.Prompts;
 import dev.cooper.orchestrator.run.Run;
 import dev.cooper.orchestrator.run.RunDriver;
@@ -15,12 +15,14 @@ import dev.cooper.orchestrator.run.RunState;
 import dev.cooper.orchestrator.run.StaleFenceException;
 import dev.cooper.orchestrator.run.Step;
 import dev.cooper.orchestrator.run.TestingRunLedger;
+import dev.cooper.orchestrator.run.Trainer;
 import dev.cooper.orchestrator.run.Wish;
 import dev.cooper.orchestrator.spec.RunSpec;
 import dev.cooper.platform.failure.CooperException;
 import dev.cooper.platform.line.LogRecord;
 import dev.cooper.platform.line.Topic;
 import dev.cooper.platform.line.TopicNames;
+import dev.cooper.proto.v1.AdoptRequest;
 import dev.cooper.proto.v1.AttachRequest;
 import dev.cooper.proto.v1.FailureReason;
 import dev.cooper.proto.v1.ModelKind;
@@ -147,16 +149,16 @@ final class World {
     }
 
     private RunDriver newDriver(long fence) {
-        return new RunDriver(
-                RUN,
-                fence,
+        DriverPorts ports = new DriverPorts(
                 new DyingLedger(ledger, chance),
                 new MemoryClosedGroups(log, chance, names),
                 new DyingTrainer(),
+                new DyingTrainer(),
                 prompts(),
-                (_, _, _) -> chance.mayCrash("orchestrator while archiving"),
+                (_, _, _, _) -> chance.mayCrash("orchestrator while archiving"),
                 names,
                 clock);
+        return new RunDriver(RUN, fence, ports);
     }
 
     private void relay() {
@@ -263,7 +265,7 @@ final class World {
     }
 
     /** The trainer over a network: a call may not arrive, and an answer may be lost. */
-    private final class DyingTrainer implements PolicyTrainer {
+    private final class DyingTrainer implements Trainer {
         @Override
         public TrainerState attach(AttachRequest request) {
             return call(() -> trainer.attach(request));
@@ -272,6 +274,11 @@ final class World {
         @Override
         public TrainResult train(TrainRequest request) {
             return call(() -> trainer.train(request));
+        }
+
+        @Override
+        public TrainResult adopt(AdoptRequest request) {
+            return call(() -> trainer.adopt(request));
         }
 
         private <T> T call(Supplier<T> command) {
@@ -352,8 +359,8 @@ final class World {
         }
 
         @Override
-        public Optional<Step> stepThatUpdated(String runId, long policyNumber) {
-            return real.stepThatUpdated(runId, policyNumber);
+        public Optional<Step> stepThatMade(String runId, ModelKind kind, long version) {
+            return real.stepThatMade(runId, kind, version);
         }
 
         @Override

@@ -13,7 +13,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
             "org.springframework.boot.transaction",
             "org.springdoc"
         })
-@EnableConfigurationProperties({OrchestratorSettings.class, PolicyTrainerSettings.class})
+@EnableConfigurationProperties({OrchestratorSettings.class, PolicyTrainerSettings.class, RewardTrainerSettings.class})
 public class OrchestratorApplication {
 
     public static void main(String[] args) {

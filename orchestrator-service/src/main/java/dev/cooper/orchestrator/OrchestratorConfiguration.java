@@ -8,14 +8,15 @@ import dev.cooper.orchestrator.dataset.DataSets;
 import dev.cooper.orchestrator.dataset.ShuffledPrompts;
 import dev.cooper.orchestrator.ledger.PostgresRunLedger;
 import dev.cooper.orchestrator.line.CountedDeadLetters;
-import dev.cooper.orchestrator.line.GrpcPolicyTrainer;
+import dev.cooper.orchestrator.line.GrpcTrainer;
 import dev.cooper.orchestrator.line.KafkaClosedGroups;
 import dev.cooper.orchestrator.line.OutboxRelay;
 import dev.cooper.orchestrator.run.ClosedGroups;
-import dev.cooper.orchestrator.run.PolicyTrainer;
+import dev.cooper.orchestrator.run.DriverPorts;
 import dev.cooper.orchestrator.run.Prompts;
 import dev.cooper.orchestrator.run.RunDriver;
 import dev.cooper.orchestrator.run.RunLedger;
+import dev.cooper.orchestrator.run.Trainer;
 import dev.cooper.orchestrator.schedule.EventBell;
 import dev.cooper.orchestrator.schedule.RunDrivers;
 import dev.cooper.orchestrator.schedule.RunScheduler;
@@ -27,6 +28,7 @@ import dev.cooper.platform.line.TopicNames;
 import dev.cooper.platform.rpc.Channels;
 import dev.cooper.platform.service.CooperSettings;
 import dev.cooper.platform.stream.LineMetrics;
+import dev.cooper.proto.v1.ModelKind;
 import io.grpc.ManagedChannel;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.security.SecureRandom;
@@ -81,8 +83,18 @@ class OrchestratorConfiguration {
     }
 
     @Bean
-    PolicyTrainer policyTrainer(ManagedChannel policyTrainerChannel, PolicyTrainerSettings settings) {
-        return new GrpcPolicyTrainer(policyTrainerChannel, settings.deadline());
+    Trainer policyTrainer(ManagedChannel policyTrainerChannel, PolicyTrainerSettings settings) {
+        return new GrpcTrainer(ModelKind.POLICY, policyTrainerChannel, settings.deadline());
+    }
+
+    @Bean(destroyMethod = "shutdownNow")
+    ManagedChannel rewardTrainerChannel(RewardTrainerSettings settings) {
+        return Channels.open("cooper.reward-trainer.address", settings.address());
+    }
+
+    @Bean
+    Trainer rewardTrainer(ManagedChannel rewardTrainerChannel, RewardTrainerSettings settings) {
+        return new GrpcTrainer(ModelKind.REWARD, rewardTrainerChannel, settings.deadline());
     }
 
     @Bean
@@ -101,16 +113,21 @@ class OrchestratorConfiguration {
     }
 
     @Bean
-    RunDrivers runDrivers(
+    DriverPorts driverPorts(
             RunLedger ledger,
             ClosedGroups closedGroups,
-            PolicyTrainer trainer,
+            Trainer policyTrainer,
+            Trainer rewardTrainer,
             Prompts prompts,
             ParquetStepArchive archive,
             TopicNames topics,
             Clock clock) {
-        return (runId, fence) ->
-                new RunDriver(runId, fence, ledger, closedGroups, trainer, prompts, archive, topics, clock);
+        return new DriverPorts(ledger, closedGroups, policyTrainer, rewardTrainer, prompts, archive, topics, clock);
+    }
+
+    @Bean
+    RunDrivers runDrivers(DriverPorts ports) {
+        return (runId, fence) -> new RunDriver(runId, fence, ports);
     }
 
     @Bean

@@ -43,7 +43,7 @@ public final class ParquetStepArchive implements StepArchive, AutoCloseable {
     }
 
     @Override
-    public synchronized void write(Run run, Step step, List<LogRecord> winners) {
+    public synchronized void write(Run run, Step step, List<LogRecord> winners, List<LogRecord> pairs) {
         Path folder = folder(run.id(), step.number());
         if (Files.exists(folder.resolve(MANIFEST))) {
             return;

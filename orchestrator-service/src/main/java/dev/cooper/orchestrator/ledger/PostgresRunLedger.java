@@ -5,12 +5,11 @@ import dev.cooper.orchestrator.run.Move;
 import dev.cooper.orchestrator.run.Run;
 import dev.cooper.orchestrator.run.RunEvent;
 import dev.cooper.orchestrator.run.RunLedger;
-import dev.cooper.orchestrator.run.StaleFenceException;
 import dev.cooper.orchestrator.run.Step;
 import dev.cooper.orchestrator.run.StepEvents;
 import dev.cooper.orchestrator.run.Wish;
-import dev.cooper.orchestrator.spec.RunSpecJson;
 import dev.cooper.platform.line.OutgoingRecord;
+import dev.cooper.proto.v1.ModelKind;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,6 +31,7 @@ public final class PostgresRunLedger implements RunLedger {
 
     private final JdbcClient jdbc;
     private final JdbcTemplate batches;
+    private final RunRows runs;
     private final StepRows steps;
     private final TransactionTemplate transaction;
 
@@ -39,6 +39,7 @@ public final class PostgresRunLedger implements RunLedger {
     public PostgresRunLedger(DataSource dataSource) {
         this.batches = new JdbcTemplate(dataSource);
         this.jdbc = JdbcClient.create(batches);
+        this.runs = new RunRows(jdbc);
         this.steps = new StepRows(jdbc);
         this.transaction = new TransactionTemplate(new JdbcTransactionManager(dataSource));
     }
@@ -47,7 +48,7 @@ public final class PostgresRunLedger implements RunLedger {
     public void create(Run run, RunEvent event) {
         transaction.executeWithoutResult(_ -> {
             try {
-                insert(run);
+                runs.insert(run);
             } catch (DuplicateKeyException e) {
                 throw new IllegalStateException("run " + run.id() + " exists already", e);
             }
@@ -55,41 +56,14 @@ public final class PostgresRunLedger implements RunLedger {
         });
     }
 
-    private void insert(Run run) {
-        jdbc.sql("""
-                        insert into run (id, name, state, wish, reason, fence, step, spec, initial_checksum, policy_number,
-                            policy_incarnation, policy_checksum, created_at, started_at, finished_at)
-                        values (:id, :name, :state, :wish, :reason, :fence, :step, :spec::jsonb, :initial, :number,
-                            :incarnation, :checksum, :created, :started, :finished)""")
-                .param("id", run.id())
-                .param("name", run.spec().name())
-                .param("state", run.state().name())
-                .param("wish", run.wish().name())
-                .param("reason", run.reason())
-                .param("fence", run.fence())
-                .param("step", run.step())
-                .param("spec", RunSpecJson.write(run.spec()).toString())
-                .param("initial", run.initialChecksum())
-                .param("number", run.policy().getNumber())
-                .param("incarnation", run.policy().getIncarnation())
-                .param("checksum", run.policy().getChecksum())
-                .param("created", Timestamp.from(run.createdAt()))
-                .param("started", Rows.timestamp(run.startedAt()))
-                .param("finished", Rows.timestamp(run.finishedAt()))
-                .update();
-    }
-
     @Override
     public Optional<Run> run(String id) {
-        return jdbc.sql("select * from run where id = ?")
-                .param(id)
-                .query(Rows::run)
-                .optional();
+        return runs.run(id);
     }
 
     @Override
     public List<Run> runs() {
-        return jdbc.sql("select * from run order by ordinal").query(Rows::run).list();
+        return runs.all();
     }
 
     @Override
@@ -103,8 +77,8 @@ public final class PostgresRunLedger implements RunLedger {
     }
 
     @Override
-    public Optional<Step> stepThatUpdated(String runId, long policyNumber) {
-        return steps.thatUpdated(runId, policyNumber);
+    public Optional<Step> stepThatMade(String runId, ModelKind kind, long version) {
+        return steps.thatMade(runId, kind, version);
     }
 
     @Override
@@ -164,35 +138,12 @@ public final class PostgresRunLedger implements RunLedger {
     @Override
     public void commit(Move move) {
         transaction.executeWithoutResult(_ -> {
-            update(move.run());
+            runs.update(move.run());
             move.step().ifPresent(steps::put);
             move.evaluation().ifPresent(this::put);
             addRecords(move.records());
             addRecords(addEvents(move.events()));
         });
-    }
-
-    private void update(Run run) {
-        int updated = jdbc.sql("""
-                        update run set state = :state, reason = :reason, step = :step, initial_checksum = :initial,
-                            policy_number = :number, policy_incarnation = :incarnation, policy_checksum = :checksum,
-                            started_at = :started, finished_at = :finished
-                        where id = :id and fence = :fence""")
-                .param("id", run.id())
-                .param("fence", run.fence())
-                .param("state", run.state().name())
-                .param("reason", run.reason())
-                .param("step", run.step())
-                .param("initial", run.initialChecksum())
-                .param("number", run.policy().getNumber())
-                .param("incarnation", run.policy().getIncarnation())
-                .param("checksum", run.policy().getChecksum())
-                .param("started", Rows.timestamp(run.startedAt()))
-                .param("finished", Rows.timestamp(run.finishedAt()))
-                .update();
-        if (updated == 0) {
-            throw new StaleFenceException(run.id(), run.fence());
-        }
     }
 
     private void put(Evaluation evaluation) {

@@ -3,11 +3,16 @@ package dev.cooper.orchestrator.ledger;
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.cooper.orchestrator.run.Dispatch;
 import dev.cooper.orchestrator.run.Evaluation;
+import dev.cooper.orchestrator.run.ModelUpdate;
 import dev.cooper.orchestrator.run.Run;
 import dev.cooper.orchestrator.run.RunEvent;
 import dev.cooper.orchestrator.run.RunLedger.Pending;
+import dev.cooper.orchestrator.run.RunModel;
 import dev.cooper.orchestrator.run.RunState;
+import dev.cooper.orchestrator.run.RunStatus;
+import dev.cooper.orchestrator.run.RunTimes;
 import dev.cooper.orchestrator.run.Step;
+import dev.cooper.orchestrator.run.StepInstants;
 import dev.cooper.orchestrator.run.StepState;
 import dev.cooper.orchestrator.run.Wish;
 import dev.cooper.orchestrator.spec.RunSpecJson;
@@ -49,34 +54,59 @@ final class Rows {
         return new Run(
                 row.getString("id"),
                 RunSpecJson.read(JSON.readTree(row.getString("spec"))),
-                RunState.valueOf(row.getString("state")),
-                Wish.valueOf(row.getString("wish")),
-                row.getString("reason"),
-                row.getLong("fence"),
-                row.getLong("step"),
-                row.getString("initial_checksum"),
-                version(row, "policy"),
-                instant(row, "created_at").orElseThrow(),
-                instant(row, "started_at"),
-                instant(row, "finished_at"));
+                new RunStatus(
+                        RunState.valueOf(row.getString("state")),
+                        Wish.valueOf(row.getString("wish")),
+                        row.getString("reason"),
+                        row.getLong("fence"),
+                        row.getLong("step")),
+                new RunModel(row.getString("initial_checksum"), version(row, "policy")),
+                row.getObject("reward_number") == null
+                        ? Optional.empty()
+                        : Optional.of(new RunModel(row.getString("reward_initial_checksum"), version(row, "reward"))),
+                new RunTimes(
+                        instant(row, "created_at").orElseThrow(),
+                        instant(row, "started_at"),
+                        instant(row, "finished_at")));
     }
 
     static Step step(ResultSet row, int number) throws SQLException {
-        String dispatch = row.getString("dispatch");
         return new Step(
                 row.getString("run_id"),
                 row.getLong("number"),
                 StepState.valueOf(row.getString("state")),
-                Optional.ofNullable(dispatch).map(json -> JSON.readValue(json, Dispatch.class)),
-                JSON.readValue(row.getString("excluded"), EXCLUDED),
-                manifest(row.getBytes("manifest")),
-                version(row, "before"),
-                row.getObject("after_number") == null ? Optional.empty() : Optional.of(version(row, "after")),
-                row.getString("batch_sha256"),
+                new ModelUpdate(
+                        dispatch(row, "dispatch"),
+                        JSON.readValue(row.getString("excluded"), EXCLUDED),
+                        manifest(row.getBytes("manifest")),
+                        version(row, "before"),
+                        versionIfAny(row, "after"),
+                        row.getString("batch_sha256")),
+                reward(row),
                 JSON.readValue(row.getString("metrics"), METRICS),
-                instant(row, "started_at").orElseThrow(),
-                instant(row, "frozen_at"),
-                instant(row, "committed_at"));
+                new StepInstants(
+                        instant(row, "started_at").orElseThrow(),
+                        instant(row, "frozen_at"),
+                        instant(row, "trained_at"),
+                        instant(row, "paired_at"),
+                        instant(row, "committed_at")));
+    }
+
+    private static Optional<ModelUpdate> reward(ResultSet row) throws SQLException {
+        if (row.getObject("reward_before_number") == null) {
+            return Optional.empty();
+        }
+        return Optional.of(new ModelUpdate(
+                dispatch(row, "pairing"),
+                JSON.readValue(row.getString("pair_excluded"), EXCLUDED),
+                manifest(row.getBytes("pair_manifest")),
+                version(row, "reward_before"),
+                versionIfAny(row, "reward_after"),
+                row.getString("reward_batch_sha256")));
+    }
+
+    private static Optional<Dispatch> dispatch(ResultSet row, String column) throws SQLException {
+        return Optional.ofNullable(row.getString(column)).map(json -> JSON.readValue(json, Dispatch.class));
     }
 
     static Evaluation evaluation(ResultSet row, int number) throws SQLException {
@@ -124,6 +154,10 @@ final class Rows {
                 .setIncarnation(row.getInt(prefix + "_incarnation"))
                 .setChecksum(row.getString(prefix + "_checksum"))
                 .build();
+    }
+
+    private static Optional<ModelRef> versionIfAny(ResultSet row, String prefix) throws SQLException {
+        return row.getObject(prefix + "_number") == null ? Optional.empty() : Optional.of(version(row, prefix));
     }
 
     private static Optional<Manifest> manifest(byte @Nullable [] bytes) {

@@ -1,10 +1,12 @@
 package dev.cooper.orchestrator.ledger;
 
+import dev.cooper.orchestrator.run.ModelUpdate;
 import dev.cooper.orchestrator.run.Step;
 import dev.cooper.proto.v1.Manifest;
-import dev.cooper.proto.v1.ModelRef;
+import dev.cooper.proto.v1.ModelKind;
 import java.sql.Timestamp;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -31,47 +33,84 @@ final class StepRows {
                 .list();
     }
 
-    Optional<Step> thatUpdated(String runId, long policyNumber) {
-        return jdbc.sql("""
-                        select * from step where run_id = ? and before_number = ? and after_number <> before_number
-                        order by number desc limit 1""").params(runId, policyNumber).query(Rows::step).optional();
+    Optional<Step> thatMade(String runId, ModelKind kind, long version) {
+        String sql = kind == ModelKind.REWARD
+                ? "select * from step where run_id = ? and reward_after_number = ?"
+                        + " and reward_after_number <> reward_before_number"
+                : "select * from step where run_id = ? and after_number = ? and after_number <> before_number";
+        return jdbc.sql(sql).params(runId, version).query(Rows::step).optional();
     }
 
     void put(Step step) {
-        jdbc.sql("""
+        JdbcClient.StatementSpec statement = jdbc.sql("""
                         insert into step (run_id, number, state, dispatch, excluded, manifest, before_number,
                             before_incarnation, before_checksum, after_number, after_incarnation, after_checksum,
-                            batch_sha256, metrics, started_at, frozen_at, committed_at)
+                            batch_sha256, pairing, pair_excluded, pair_manifest, reward_before_number,
+                            reward_before_incarnation, reward_before_checksum, reward_after_number,
+                            reward_after_incarnation, reward_after_checksum, reward_batch_sha256, metrics, started_at,
+                            frozen_at, trained_at, paired_at, committed_at)
                         values (:run, :number, :state, :dispatch::jsonb, :excluded::jsonb, :manifest, :beforeNumber,
                             :beforeIncarnation, :beforeChecksum, :afterNumber, :afterIncarnation, :afterChecksum,
-                            :batch, :metrics::jsonb, :started, :frozen, :committed)
+                            :batch, :pairing::jsonb, :pairExcluded::jsonb, :pairManifest, :rewardBeforeNumber,
+                            :rewardBeforeIncarnation, :rewardBeforeChecksum, :rewardAfterNumber,
+                            :rewardAfterIncarnation, :rewardAfterChecksum, :rewardBatch, :metrics::jsonb, :started,
+                            :frozen, :trained, :paired, :committed)
                         on conflict (run_id, number) do update set state = excluded.state,
                             dispatch = excluded.dispatch, excluded = excluded.excluded, manifest = excluded.manifest,
                             before_number = excluded.before_number, before_incarnation = excluded.before_incarnation,
                             before_checksum = excluded.before_checksum, after_number = excluded.after_number,
                             after_incarnation = excluded.after_incarnation, after_checksum = excluded.after_checksum,
-                            batch_sha256 = excluded.batch_sha256, metrics = excluded.metrics,
+                            batch_sha256 = excluded.batch_sha256, pairing = excluded.pairing,
+                            pair_excluded = excluded.pair_excluded, pair_manifest = excluded.pair_manifest,
+                            reward_before_number = excluded.reward_before_number,
+                            reward_before_incarnation = excluded.reward_before_incarnation,
+                            reward_before_checksum = excluded.reward_before_checksum,
+                            reward_after_number = excluded.reward_after_number,
+                            reward_after_incarnation = excluded.reward_after_incarnation,
+                            reward_after_checksum = excluded.reward_after_checksum,
+                            reward_batch_sha256 = excluded.reward_batch_sha256, metrics = excluded.metrics,
                             started_at = excluded.started_at, frozen_at = excluded.frozen_at,
+                            trained_at = excluded.trained_at, paired_at = excluded.paired_at,
                             committed_at = excluded.committed_at""")
                 .param("run", step.runId())
                 .param("number", step.number())
                 .param("state", step.state().name())
-                .param("dispatch", step.dispatch().map(Rows::json).orElse(null))
-                .param("excluded", Rows.json(step.excluded()))
-                .param("manifest", step.manifest().map(Manifest::toByteArray).orElse(null))
-                .param("beforeNumber", step.before().getNumber())
-                .param("beforeIncarnation", step.before().getIncarnation())
-                .param("beforeChecksum", step.before().getChecksum())
-                .param("afterNumber", step.after().map(ModelRef::getNumber).orElse(null))
-                .param(
-                        "afterIncarnation",
-                        step.after().map(ModelRef::getIncarnation).orElse(null))
-                .param("afterChecksum", step.after().map(ModelRef::getChecksum).orElse(null))
-                .param("batch", step.batchSha256())
                 .param("metrics", Rows.json(step.metrics()))
                 .param("started", Timestamp.from(step.startedAt()))
                 .param("frozen", Rows.timestamp(step.frozenAt()))
-                .param("committed", Rows.timestamp(step.committedAt()))
-                .update();
+                .param("trained", Rows.timestamp(step.instants().trainedAt()))
+                .param("paired", Rows.timestamp(step.instants().pairedAt()))
+                .param("committed", Rows.timestamp(step.committedAt()));
+        fillPolicy(statement, step.policy());
+        fillReward(statement, step.reward());
+        statement.update();
+    }
+
+    private static void fillPolicy(JdbcClient.StatementSpec statement, ModelUpdate policy) {
+        statement
+                .param("dispatch", policy.dispatch().map(Rows::json).orElse(null))
+                .param("excluded", Rows.json(policy.excluded()))
+                .param("manifest", policy.manifest().map(Manifest::toByteArray).orElse(null))
+                .param("batch", policy.batchSha256());
+        VersionColumns.fill(statement, "before", Optional.of(policy.before()));
+        VersionColumns.fill(statement, "after", policy.after());
+    }
+
+    private static void fillReward(JdbcClient.StatementSpec statement, Optional<ModelUpdate> reward) {
+        statement
+                .param(
+                        "pairing",
+                        reward.flatMap(ModelUpdate::dispatch).map(Rows::json).orElse(null))
+                .param(
+                        "pairExcluded",
+                        Rows.json(reward.map(ModelUpdate::excluded).orElse(Map.of())))
+                .param(
+                        "pairManifest",
+                        reward.flatMap(ModelUpdate::manifest)
+                                .map(Manifest::toByteArray)
+                                .orElse(null))
+                .param("rewardBatch", reward.map(ModelUpdate::batchSha256).orElse(""));
+        VersionColumns.fill(statement, "rewardBefore", reward.map(ModelUpdate::before));
+        VersionColumns.fill(statement, "rewardAfter", reward.flatMap(ModelUpdate::after));
     }
 }

@@ -4,18 +4,21 @@ import dev.cooper.orchestrator.spec.RunSpec;
 import dev.cooper.platform.line.GroupHeaders;
 import dev.cooper.platform.line.OutgoingRecord;
 import dev.cooper.platform.line.Topic;
+import dev.cooper.proto.v1.AssistantKind;
 import dev.cooper.proto.v1.GroupId;
-import dev.cooper.proto.v1.Manifest;
 import dev.cooper.proto.v1.ModelKind;
 import dev.cooper.proto.v1.ModelRef;
 import dev.cooper.proto.v1.ModelVersion;
+import dev.cooper.proto.v1.PairingSettings;
 import dev.cooper.proto.v1.Problem;
 import dev.cooper.proto.v1.Purpose;
 import dev.cooper.proto.v1.RunControl;
 import dev.cooper.proto.v1.SampleRequest;
 import dev.cooper.proto.v1.SamplingSettings;
+import dev.cooper.proto.v1.TrainResult;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** The orchestrator's messages, made from the rows that they speak of. */
@@ -24,19 +27,28 @@ final class Announcements {
     private Announcements() {}
 
     /** What every instance must know after this move. */
-    static OutgoingRecord control(Run run, Step step, List<Integer> cancelledSlots) {
+    static OutgoingRecord control(Run run, Step step) {
         RunControl.Builder control = RunControl.newBuilder()
                 .setRunId(run.id())
                 .setState(protoState(run.state()))
                 .setFence(run.fence())
                 .setStep(step.number())
-                .setAttempt(step.dispatch().map(Dispatch::attempt).orElse(0))
+                .setAttempt(step.attempt())
                 .setPurpose(step.dispatch().map(Dispatch::purpose).orElse(Purpose.TRAINING))
                 .setMode(run.spec().mode())
                 .setPolicyWanted(run.policy())
-                .addAllCancelledSlots(cancelledSlots);
+                .addAllCancelledSlots(cancelled(step));
+        run.reward().ifPresent(control::setRewardWanted);
         return new OutgoingRecord(
                 Topic.CONTROL, false, run.id(), Map.of(), control.build().toByteArray());
+    }
+
+    /** Once the manifest is frozen, nobody need work on the groups that it went on without. */
+    private static List<Integer> cancelled(Step step) {
+        return switch (step.state()) {
+            case TRAINING_POLICY, PAIRING, TRAINING_REWARD, COMMITTED -> step.excludedSlots();
+            case SAMPLING, EVALUATING, EVALUATED -> List.of();
+        };
     }
 
     private static dev.cooper.proto.v1.RunState protoState(RunState state) {
@@ -69,7 +81,7 @@ final class Announcements {
                 .setFence(run.fence())
                 .setPurpose(dispatch.purpose())
                 .build();
-        SampleRequest request = SampleRequest.newBuilder()
+        SampleRequest.Builder request = SampleRequest.newBuilder()
                 .setGroup(group)
                 .setProblem(problem)
                 .setSampling(settings(spec, dispatch.purpose()))
@@ -77,10 +89,37 @@ final class Announcements {
                 .setSeed(spec.seed())
                 .setTimeAllowedMs(spec.sampling().timeAllowed().toMillis())
                 .setDispatchedAtMs(dispatch.dispatchedAt().toEpochMilli())
-                .setMode(spec.mode())
-                .build();
+                .setMode(spec.mode());
+        if (dispatch.purpose() == Purpose.TRAINING) {
+            addReward(request, run, step);
+        }
         GroupHeaders headers = GroupHeaders.of(group);
-        return new OutgoingRecord(Topic.PROMPTS, false, headers.key(), headers.toMap(), request.toByteArray());
+        return new OutgoingRecord(
+                Topic.PROMPTS,
+                false,
+                headers.key(),
+                headers.toMap(),
+                request.build().toByteArray());
+    }
+
+    /** Who scores, and how a pair is made of the group. */
+    private static void addReward(SampleRequest.Builder request, Run run, Step step) {
+        run.spec()
+                .reward()
+                .ifPresent(
+                        reward -> request.setReward(run.reward().orElseThrow()).setScoring(reward.scoring()));
+        if (step.trainsReward()) {
+            request.setPairing(pairing(run));
+        }
+    }
+
+    private static PairingSettings pairing(Run run) {
+        PairingSettings settings = run.spec().pairing().orElseThrow().settings();
+        return settings.getAssistant() == AssistantKind.EMBEDDED
+                ? settings.toBuilder()
+                        .setAssistantModel(ModelRef.newBuilder().setChecksum(run.initialChecksum()))
+                        .build()
+                : settings;
     }
 
     private static SamplingSettings settings(RunSpec spec, Purpose purpose) {
@@ -89,19 +128,18 @@ final class Announcements {
                 : spec.sampling().settings();
     }
 
-    /** The policy's new version, after the move that committed it. */
-    static OutgoingRecord policyVersion(
-            Run run, ModelRef version, ModelRef parent, Manifest manifest, String manifestSha256, String location) {
+    /** A model's new version, after the move that committed it. */
+    static OutgoingRecord version(Run run, ModelKind kind, TrainResult made, ModelUpdate update) {
         ModelVersion announcement = ModelVersion.newBuilder()
                 .setRunId(run.id())
-                .setKind(ModelKind.POLICY)
-                .setVersion(version)
-                .setParent(parent)
-                .setLocation(location)
-                .setManifestSha256(manifest.getRecordsCount() == 0 ? "" : manifestSha256)
+                .setKind(kind)
+                .setVersion(made.getVersion())
+                .setParent(update.before())
+                .setLocation(made.getLocation())
+                .setManifestSha256(update.manifestSha256())
                 .setFence(run.fence())
                 .build();
-        return new OutgoingRecord(
-                Topic.MODEL_VERSIONS, false, run.id() + "/policy", Map.of(), announcement.toByteArray());
+        String key = run.id() + "/" + kind.name().toLowerCase(Locale.ROOT);
+        return new OutgoingRecord(Topic.MODEL_VERSIONS, false, key, Map.of(), announcement.toByteArray());
     }
 }

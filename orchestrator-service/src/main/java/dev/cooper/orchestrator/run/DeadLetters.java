@@ -11,7 +11,7 @@ final class DeadLetters {
 
     private DeadLetters() {}
 
-    static OutgoingRecord of(ClosedGroup.Unreadable unreadable) {
+    static OutgoingRecord of(ClosedGroup.Unreadable<?> unreadable) {
         LogRecord record = unreadable.record();
         Map<String, String> headers = new HashMap<>(record.headers());
         headers.put(GroupReader.ERROR_HEADER, unreadable.reason() + ": " + unreadable.detail());

@@ -1,17 +1,22 @@
 package dev.cooper.orchestrator.run;
 
+import dev.cooper.proto.v1.Manifest;
 import dev.cooper.proto.v1.Purpose;
+import dev.cooper.proto.v1.RecordRef;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
  * The groups that a step has sent out and waits for.
  *
  * @param attempt the newest attempt of any slot, from 1
- * @param slotAttempts the attempt that counts, by slot; records of other attempts are ignored
+ * @param slotAttempts the attempt that counts, by slot; records of other attempts are ignored. 0 for a slot that is not
+ *     waited for
  * @param scanFrom where the topic that closes the groups stood before the first dispatch, by partition: a restarted
  *     orchestrator reads from there and finds the same winners
  * @param budgetFrom the attempt after which the attempts allowed are counted: rises when a user resumes the run or
@@ -46,9 +51,24 @@ public record Dispatch(
         return new Dispatch(purpose, next, attempts, scanFrom, budgetAnew ? attempt : budgetFrom, now, newFence);
     }
 
-    /** The same groups with the time and the attempts allowed counted from now. */
-    Dispatch resumed(Instant now) {
-        return new Dispatch(purpose, attempt, slotAttempts, scanFrom, attempt, now, fence);
+    /** The same groups with the time and the attempts allowed counted from now, under this fence. */
+    Dispatch resumed(Instant now, long newFence) {
+        return new Dispatch(purpose, attempt, slotAttempts, scanFrom, attempt, now, newFence);
+    }
+
+    /**
+     * The pairs of these groups, each at the attempt at which its group won: they have been asked for by the groups'
+     * own records.
+     *
+     * @param pairsFrom where the topic of pairs stood before the groups were sent
+     */
+    Dispatch pairsOf(Manifest groups, Map<Integer, Long> pairsFrom, Instant now) {
+        Set<Integer> frozen =
+                groups.getRecordsList().stream().map(RecordRef::getSlot).collect(Collectors.toSet());
+        List<Integer> attempts = IntStream.range(0, slotAttempts.size())
+                .mapToObj(slot -> frozen.contains(slot) ? slotAttempts.get(slot) : 0)
+                .toList();
+        return new Dispatch(purpose, attempt, attempts, pairsFrom, attempt - 1, now, fence);
     }
 
     /** How many attempts have been spent of those allowed. */
@@ -56,11 +76,16 @@ public record Dispatch(
         return attempt - budgetFrom;
     }
 
-    int slots() {
-        return slotAttempts.size();
+    /** The slots that are waited for, lowest first. */
+    List<Integer> slots() {
+        return IntStream.range(0, slotAttempts.size())
+                .filter(slot -> slotAttempts.get(slot) > 0)
+                .boxed()
+                .toList();
     }
 
+    /** 0 for a slot that is not waited for. */
     int attemptOf(int slot) {
-        return slotAttempts.get(slot);
+        return slot < slotAttempts.size() ? slotAttempts.get(slot) : 0;
     }
 }

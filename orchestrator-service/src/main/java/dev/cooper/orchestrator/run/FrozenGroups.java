@@ -3,6 +3,7 @@ package dev.cooper.orchestrator.run;
 import dev.cooper.platform.line.LogRecord;
 import dev.cooper.platform.line.TopicNames;
 import dev.cooper.proto.v1.Completion;
+import dev.cooper.proto.v1.Failure;
 import dev.cooper.proto.v1.Manifest;
 import dev.cooper.proto.v1.ModelKind;
 import dev.cooper.proto.v1.RecordRef;
@@ -11,7 +12,6 @@ import dev.cooper.proto.v1.SamplingReport;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -23,33 +23,29 @@ import java.util.stream.Collectors;
  *
  * @param excluded why a slot has no record in the manifest, by slot
  * @param measured seconds_sampling (from the first sampler's start to the last one's end), tokens_sampled,
- *     sampled_tokens_per_second
+ *     sampled_tokens_per_second; with a reward model what {@link RewardMetrics} says
  */
 record FrozenGroups(Manifest manifest, Map<Integer, String> excluded, Map<String, Double> measured) {
 
-    static FrozenGroups of(String runId, long step, GroupWatch groups, TopicNames topics) {
+    static FrozenGroups of(Run run, Step step, GroupWatch<Judged> groups, TopicNames topics) {
+        List<ClosedGroup.Usable<Judged>> usable = groups.usable();
         Map<Integer, String> excluded = new TreeMap<>();
-        List<ClosedGroup.Usable> usable = new ArrayList<>();
-        for (ClosedGroup group : groups.winners()) {
-            switch (group) {
-                case ClosedGroup.Usable whole -> usable.add(whole);
-                case ClosedGroup.Failed failed ->
-                    excluded.put(
-                            failed.slot(),
-                            failed.failure().getReason() + ": "
-                                    + failed.failure().getDetail());
-                case ClosedGroup.Unreadable unreadable ->
-                    throw new IllegalStateException("an unreadable record won: " + unreadable.detail());
-            }
-        }
+        groups.failed().forEach(failed -> excluded.put(failed.slot(), inWords(failed.failure())));
         groups.missing().forEach(slot -> excluded.put(slot, "cut: the quorum had closed without it"));
         Manifest.Builder manifest =
-                Manifest.newBuilder().setRunId(runId).setStep(step).setKind(ModelKind.POLICY);
+                Manifest.newBuilder().setRunId(run.id()).setStep(step.number()).setKind(ModelKind.POLICY);
         usable.forEach(group -> manifest.addRecords(reference(group.slot(), group.record(), topics)));
-        return new FrozenGroups(manifest.build(), excluded, measure(usable));
+        List<Judged> judged = usable.stream().map(ClosedGroup.Usable::content).toList();
+        Map<String, Double> measured = new TreeMap<>(measure(judged));
+        step.reward().ifPresent(_ -> measured.putAll(RewardMetrics.of(judged)));
+        return new FrozenGroups(manifest.build(), excluded, measured);
     }
 
-    private static RecordRef reference(int slot, LogRecord record, TopicNames topics) {
+    static String inWords(Failure failure) {
+        return failure.getReason() + ": " + failure.getDetail();
+    }
+
+    static RecordRef reference(int slot, LogRecord record, TopicNames topics) {
         return RecordRef.newBuilder()
                 .setSlot(slot)
                 .setTopic(topics.name(record.topic()))
@@ -59,7 +55,7 @@ record FrozenGroups(Manifest manifest, Map<Integer, String> excluded, Map<String
                 .build();
     }
 
-    private static Map<String, Double> measure(List<ClosedGroup.Usable> groups) {
+    private static Map<String, Double> measure(List<Judged> groups) {
         List<Rollouts> rollouts =
                 groups.stream().map(group -> group.rollouts().getRollouts()).toList();
         if (rollouts.isEmpty()) {

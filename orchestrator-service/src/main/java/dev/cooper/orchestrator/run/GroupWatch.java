@@ -2,6 +2,7 @@ package dev.cooper.orchestrator.run;
 
 import dev.cooper.platform.line.GroupHeaders;
 import dev.cooper.platform.line.LogRecord;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -10,7 +11,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.IntStream;
 
 /**
  * Which groups of one dispatch have closed, and by which record.
@@ -18,15 +18,18 @@ import java.util.stream.IntStream;
  * <p>The readable record at the lowest offset of the slot's current attempt wins; every other one, failures included,
  * is ignored. So the winners are a function of the log and the dispatch alone, whatever order records are seen in and
  * however often.
+ *
+ * @param <C> what a group holds that came through
  */
-final class GroupWatch {
+final class GroupWatch<C> {
 
     private static final Comparator<LogRecord> LOG_ORDER =
             Comparator.comparingInt(LogRecord::partition).thenComparingLong(LogRecord::offset);
 
     private final String runId;
     private final long step;
-    private final SortedMap<Integer, ClosedGroup> winners = new TreeMap<>();
+    private final ClosingRecord<C> reader;
+    private final SortedMap<Integer, ClosedGroup<C>> winners = new TreeMap<>();
     private final Map<Integer, Long> positions;
     private final Map<Integer, Long> endAtStart;
     private Dispatch dispatch;
@@ -40,11 +43,13 @@ final class GroupWatch {
             String runId,
             long step,
             Dispatch dispatch,
+            ClosingRecord<C> reader,
             Map<Integer, Long> beginAtStart,
             Map<Integer, Long> endAtStart) {
         this.runId = runId;
         this.step = step;
         this.dispatch = dispatch;
+        this.reader = reader;
         this.endAtStart = Map.copyOf(endAtStart);
         this.positions = new HashMap<>(dispatch.scanFrom());
         beginAtStart.forEach((partition, begin) -> positions.merge(partition, begin, Math::max));
@@ -55,28 +60,27 @@ final class GroupWatch {
      *
      * @return the refused record, when it claims to be of this dispatch and cannot be read
      */
-    Optional<ClosedGroup.Unreadable> offer(LogRecord record) {
+    Optional<ClosedGroup.Unreadable<C>> offer(LogRecord record) {
         positions.merge(record.partition(), record.offset() + 1, Math::max);
-        Optional<GroupHeaders> headers = GroupHeaders.read(record.headers()).filter(this::isOfThisDispatch);
-        if (headers.isEmpty()) {
-            return Optional.empty();
-        }
-        return switch (ClosedGroup.read(record, headers.get(), dispatch.purpose())) {
-            case ClosedGroup.Unreadable unreadable -> Optional.of(unreadable);
-            case ClosedGroup group -> {
-                winners.merge(
-                        headers.get().slot(), group, (a, b) -> LOG_ORDER.compare(a.record(), b.record()) <= 0 ? a : b);
-                yield Optional.empty();
-            }
-        };
+        Optional<ClosedGroup<C>> read = GroupHeaders.read(record.headers())
+                .filter(this::isOfThisDispatch)
+                .flatMap(headers -> reader.read(record, headers));
+        return read.flatMap(group -> switch (group) {
+            case ClosedGroup.Unreadable<C> unreadable -> Optional.of(unreadable);
+            case ClosedGroup.Usable<C> usable -> close(usable.slot(), usable);
+            case ClosedGroup.Failed<C> failed -> close(failed.slot(), failed);
+        });
+    }
+
+    private Optional<ClosedGroup.Unreadable<C>> close(int slot, ClosedGroup<C> group) {
+        winners.merge(slot, group, (a, b) -> LOG_ORDER.compare(a.record(), b.record()) <= 0 ? a : b);
+        return Optional.empty();
     }
 
     private boolean isOfThisDispatch(GroupHeaders headers) {
         return headers.runId().equals(runId)
                 && headers.step() == step
                 && headers.purpose() == dispatch.purpose()
-                && headers.slot() >= 0
-                && headers.slot() < dispatch.slots()
                 && headers.attempt() == dispatch.attemptOf(headers.slot());
     }
 
@@ -87,7 +91,7 @@ final class GroupWatch {
     }
 
     /** The closed groups in the order of their slots. */
-    Collection<ClosedGroup> winners() {
+    Collection<ClosedGroup<C>> winners() {
         return List.copyOf(winners.values());
     }
 
@@ -95,15 +99,30 @@ final class GroupWatch {
         return winners.size();
     }
 
-    /** How many came through whole. */
-    int usable() {
-        return (int) winners.values().stream()
-                .filter(ClosedGroup.Usable.class::isInstance)
-                .count();
+    /** Those that came through whole, in the order of their slots. */
+    List<ClosedGroup.Usable<C>> usable() {
+        List<ClosedGroup.Usable<C>> whole = new ArrayList<>();
+        for (ClosedGroup<C> group : winners.values()) {
+            if (group instanceof ClosedGroup.Usable<C> usable) {
+                whole.add(usable);
+            }
+        }
+        return whole;
+    }
+
+    /** Those that failed, in the order of their slots. */
+    List<ClosedGroup.Failed<C>> failed() {
+        List<ClosedGroup.Failed<C>> broken = new ArrayList<>();
+        for (ClosedGroup<C> group : winners.values()) {
+            if (group instanceof ClosedGroup.Failed<C> failed) {
+                broken.add(failed);
+            }
+        }
+        return broken;
     }
 
     int total() {
-        return dispatch.slots();
+        return dispatch.slots().size();
     }
 
     Dispatch dispatch() {
@@ -111,15 +130,14 @@ final class GroupWatch {
     }
 
     List<Integer> missing() {
-        return IntStream.range(0, dispatch.slots())
+        return dispatch.slots().stream()
                 .filter(slot -> !winners.containsKey(slot))
-                .boxed()
                 .toList();
     }
 
     /** Follows a new dispatch of some of the slots: what closed them before no longer counts. */
     void redispatched(Dispatch next) {
-        for (int slot = 0; slot < next.slots(); slot++) {
+        for (int slot : next.slots()) {
             if (next.attemptOf(slot) != dispatch.attemptOf(slot)) {
                 winners.remove(slot);
             }

@@ -4,7 +4,6 @@ import dev.cooper.proto.v1.FailureReason;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -25,23 +24,29 @@ sealed interface Redispatch {
      */
     record Again(List<Integer> slots, String why, boolean budgetAnew) implements Redispatch {}
 
+    /** Nothing is lost: they only get their time and attempts anew. */
+    record Renewed() implements Redispatch {}
+
     /** All attempts are spent. */
     record GiveUp(String why) implements Redispatch {}
 
-    static Redispatch decide(Run run, GroupWatch groups, Instant now) {
+    static <C> Redispatch decide(Run run, AwaitedGroups<C> awaited, GroupWatch<C> groups, Instant now) {
         List<Integer> missing = groups.missing();
-        List<ClosedGroup.Failed> failed = retryable(groups);
+        List<ClosedGroup.Failed<C>> failed = retryable(groups);
         if (missing.isEmpty() && failed.isEmpty()) {
             return new None();
         }
         Dispatch dispatch = groups.dispatch();
         boolean takenOver = dispatch.fence() != run.fence();
-        Duration allowed = run.spec().sampling().timeAllowed();
+        if (takenOver && awaited.outlivesItsFence()) {
+            return new Renewed();
+        }
+        Duration allowed = awaited.timeAllowed(run);
         boolean late = now.isAfter(dispatch.dispatchedAt().plus(allowed));
         if (!takenOver && !late && !missing.isEmpty()) {
             return new None();
         }
-        List<Integer> slots = Stream.concat(missing.stream(), failed.stream().map(ClosedGroup.Failed::slot))
+        List<Integer> slots = Stream.concat(missing.stream(), failed.stream().map(ClosedGroup.Failed<C>::slot))
                 .collect(Collectors.toCollection(TreeSet::new))
                 .stream()
                 .toList();
@@ -51,22 +56,18 @@ sealed interface Redispatch {
         }
         return dispatch.attemptsSpent() < run.spec().maxAttempts()
                 ? new Again(slots, why, false)
-                : new GiveUp(
-                        "step " + run.step() + " " + dispatch.purpose().name().toLowerCase(Locale.ROOT)
-                                + " gave up after " + dispatch.attemptsSpent() + " attempts: " + why
-                                + "; mend the cause and resume the run");
+                : new GiveUp("step " + run.step() + " " + awaited.what() + " gave up after " + dispatch.attemptsSpent()
+                        + " attempts: " + why + "; mend the cause and resume the run");
     }
 
-    private static List<ClosedGroup.Failed> retryable(GroupWatch groups) {
-        return groups.winners().stream()
-                .filter(ClosedGroup.Failed.class::isInstance)
-                .map(ClosedGroup.Failed.class::cast)
+    private static <C> List<ClosedGroup.Failed<C>> retryable(GroupWatch<C> groups) {
+        return groups.failed().stream()
                 .filter(group -> group.failure().getReason() != FailureReason.BAD_INPUT)
                 .toList();
     }
 
-    private static String inWords(
-            List<Integer> missing, List<ClosedGroup.Failed> failed, boolean takenOver, Duration allowed) {
+    private static <C> String inWords(
+            List<Integer> missing, List<ClosedGroup.Failed<C>> failed, boolean takenOver, Duration allowed) {
         Stream<String> absent = missing.isEmpty()
                 ? Stream.empty()
                 : Stream.of("groups " + missing

@@ -1,6 +1,7 @@
 package dev.cooper.orchestrator.run;
 
 import dev.cooper.platform.line.OutgoingRecord;
+import dev.cooper.proto.v1.ModelKind;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -26,8 +27,8 @@ public interface RunLedger {
     /** Steps from this number on, in their order. */
     List<Step> steps(String runId, long from);
 
-    /** The step whose update started from this version of the policy and changed it. */
-    Optional<Step> stepThatUpdated(String runId, long policyNumber);
+    /** The step whose update made this version of a model. */
+    Optional<Step> stepThatMade(String runId, ModelKind kind, long version);
 
     List<Evaluation> evaluations(String runId);
 

@@ -4,7 +4,6 @@ import dev.cooper.proto.v1.SamplingReport;
 import dev.cooper.proto.v1.Verdict;
 import dev.cooper.proto.v1.VerdictKind;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
@@ -14,12 +13,8 @@ final class Scorecard {
     private Scorecard() {}
 
     /** Problems that failed on the way or have an unreadable reference are left out of the mean. */
-    static Evaluation of(Run run, Step step, Collection<ClosedGroup> closed, Instant now) {
-        List<ClosedGroup.Usable> groups = closed.stream()
-                .filter(ClosedGroup.Usable.class::isInstance)
-                .map(ClosedGroup.Usable.class::cast)
-                .filter(Scorecard::hasReference)
-                .toList();
+    static Evaluation of(Run run, Step step, List<Judged> closed, Instant now) {
+        List<Judged> groups = closed.stream().filter(Scorecard::hasReference).toList();
         double[] shares = groups.stream().mapToDouble(Scorecard::shareCorrect).toArray();
         double mean = mean(shares);
         return new Evaluation(
@@ -56,21 +51,21 @@ final class Scorecard {
                 evaluation.seconds());
     }
 
-    private static boolean hasReference(ClosedGroup.Usable group) {
+    private static boolean hasReference(Judged group) {
         return group.verdicts().getVerdictsList().stream()
                 .noneMatch(verdict -> verdict.getKind() == VerdictKind.UNSCORABLE);
     }
 
-    private static double shareCorrect(ClosedGroup.Usable group) {
+    private static double shareCorrect(Judged group) {
         return share(group, VerdictKind.CORRECT);
     }
 
-    private static double share(ClosedGroup.Usable group, VerdictKind kind) {
+    private static double share(Judged group, VerdictKind kind) {
         List<Verdict> verdicts = group.verdicts().getVerdictsList();
         return (double) verdicts.stream().filter(v -> v.getKind() == kind).count() / verdicts.size();
     }
 
-    private static double shareWithAnswer(ClosedGroup.Usable group) {
+    private static double shareWithAnswer(Judged group) {
         List<Verdict> verdicts = group.verdicts().getVerdictsList();
         long with = verdicts.stream()
                 .filter(verdict -> !verdict.getExtractedAnswer().isEmpty())
@@ -78,14 +73,14 @@ final class Scorecard {
         return (double) with / verdicts.size();
     }
 
-    private static double meanLength(ClosedGroup.Usable group) {
+    private static double meanLength(Judged group) {
         return group.rollouts().getRollouts().getCompletionsList().stream()
                 .mapToInt(completion -> completion.getTokenIdsCount())
                 .average()
                 .orElse(0);
     }
 
-    private static double seconds(List<ClosedGroup.Usable> groups) {
+    private static double seconds(List<Judged> groups) {
         List<SamplingReport> reports = groups.stream()
                 .map(group -> group.rollouts().getRollouts().getReport())
                 .toList();

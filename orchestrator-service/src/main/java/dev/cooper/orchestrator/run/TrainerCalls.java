@@ -1,33 +1,62 @@
 package dev.cooper.orchestrator.run;
 
+import dev.cooper.orchestrator.spec.RunSpec;
 import dev.cooper.proto.v1.AttachRequest;
 import dev.cooper.proto.v1.ModelKind;
 import dev.cooper.proto.v1.TrainRequest;
+import dev.cooper.proto.v1.TrainingSettings;
 
-/** What the driver asks of the trainer, made from the rows. */
+/** What the driver asks of the trainers, made from the rows. */
 final class TrainerCalls {
+
+    /** Of a reward model that is never trained: its trainer only puts its version 0 into the weight store. */
+    private static final TrainingSettings NEVER_TRAINED = TrainingSettings.newBuilder()
+            .setLearningRate(1e-5)
+            .setMaxGradientNorm(1)
+            .setMiniBatches(1)
+            .setMicroBatchTokens(8192)
+            .setCheckpointEvery(1)
+            .setKeepVersions(2)
+            .build();
 
     private TrainerCalls() {}
 
-    static AttachRequest attach(Run run) {
-        return AttachRequest.newBuilder()
+    static AttachRequest attach(Run run, ModelKind kind) {
+        AttachRequest.Builder request = AttachRequest.newBuilder()
                 .setRunId(run.id())
                 .setFence(run.fence())
-                .setKind(ModelKind.POLICY)
-                .setInitialModel(run.spec().policy().model())
-                .setInitialChecksum(run.initialChecksum())
-                .setSettings(run.spec().training())
-                .build();
+                .setKind(kind);
+        return (kind == ModelKind.REWARD ? reward(request, run) : policy(request, run)).build();
+    }
+
+    private static AttachRequest.Builder policy(AttachRequest.Builder request, Run run) {
+        RunSpec.Policy policy = run.spec().policy();
+        return request.setInitialModel(policy.model())
+                .setInitialChecksum(known(run.initialChecksum(), policy.checksum()))
+                .setSettings(run.spec().training());
+    }
+
+    private static AttachRequest.Builder reward(AttachRequest.Builder request, Run run) {
+        RunSpec.Reward reward = run.spec().reward().orElseThrow();
+        return request.setInitialModel(reward.model())
+                .setInitialChecksum(known(run.rewardInitialChecksum(), reward.checksum()))
+                .setSettings(reward.training().orElse(NEVER_TRAINED).toBuilder().setScoring(reward.scoring()));
+    }
+
+    /** What the run began with; before it has begun, what its user said it must begin with. */
+    private static String known(String frozen, String specified) {
+        return frozen.isEmpty() ? specified : frozen;
     }
 
     /** @param expected checksum of the result when the step was trained before; empty otherwise */
-    static TrainRequest train(Run run, Step step, String expected) {
+    static TrainRequest train(Run run, Step step, ModelKind kind, String expected) {
+        ModelUpdate update = step.update(kind);
         return TrainRequest.newBuilder()
                 .setRunId(run.id())
                 .setFence(run.fence())
                 .setStep(step.number())
-                .setBase(step.before())
-                .setManifest(step.manifest().orElseThrow())
+                .setBase(update.before())
+                .setManifest(update.manifest().orElseThrow())
                 .setExpectedChecksum(expected)
                 .build();
     }

@@ -104,19 +104,7 @@ class RunControllerTest {
     }
 
     private static Run in(Run run, RunState state) {
-        return new Run(
-                run.id(),
-                run.spec(),
-                state,
-                run.wish(),
-                state == RunState.PAUSED ? "paused by its user" : "",
-                run.fence(),
-                2,
-                "c0",
-                TestRuns.version(1),
-                run.createdAt(),
-                Optional.of(run.createdAt()),
-                Optional.empty());
+        return TestRuns.begun(run, state, state == RunState.PAUSED ? "paused by its user" : "");
     }
 
     private void commit(Run run, String event) {
@@ -130,20 +118,9 @@ class RunControllerTest {
     }
 
     private void step(Run run, long number, StepState state) {
-        Step step = new Step(
-                run.id(),
-                number,
-                state,
-                Optional.empty(),
-                Map.of(),
-                Optional.empty(),
-                TestRuns.version(0),
-                Optional.of(TestRuns.version(1)),
-                "batch",
-                Map.of("seconds_sampling", 0.5, "seconds_total", 0.75, "kl", 0.001),
-                TestRuns.CREATED,
-                Optional.empty(),
-                Optional.of(TestRuns.CREATED));
+        Step step = TestRuns.measured(
+                TestRuns.step(run.id(), number, state, 0, 1),
+                Map.of("seconds_sampling", 0.5, "seconds_total", 0.75, "kl", 0.001));
         ledger.commit(new Move(run, Optional.of(step), Optional.empty(), List.of(), List.of()));
     }
 

@@ -33,7 +33,6 @@ import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -48,20 +47,7 @@ class ParquetStepArchiveTest {
     Path root;
 
     private final Run run = TestRuns.queued("r1", "/data/train.jsonl");
-    private final Step step = new Step(
-            "r1",
-            3,
-            StepState.COMMITTED,
-            Optional.empty(),
-            Map.of(),
-            Optional.empty(),
-            TestRuns.version(2),
-            Optional.of(TestRuns.version(3)),
-            "batch",
-            Map.of(),
-            TestRuns.CREATED,
-            Optional.empty(),
-            Optional.of(TestRuns.CREATED));
+    private final Step step = numbered(3);
     private ParquetStepArchive archive;
 
     @BeforeEach
@@ -132,7 +118,7 @@ class ParquetStepArchiveTest {
     @Test
     void stepComesBackWithEveryField() {
         LogRecord whole = group(0, 2, 3);
-        archive.write(run, step, List.of(whole, failed(1)));
+        archive.write(run, step, List.of(whole, failed(1)), List.of());
 
         List<ArchivedGroup> groups = archive.rollouts("r1", 3).orElseThrow();
 
@@ -172,7 +158,7 @@ class ParquetStepArchiveTest {
     @Test
     void rawRecordsCanBeReadBackByteForByte() throws Exception {
         LogRecord record = group(5, 2, 3);
-        archive.write(run, step, List.of(record));
+        archive.write(run, step, List.of(record), List.of());
 
         Path file = root.resolve("archive/r1/3/records.parquet");
         try (var duckdb = DriverManager.getConnection("jdbc:duckdb:");
@@ -190,7 +176,7 @@ class ParquetStepArchiveTest {
     @Test
     void manifestNamesFilesRecordsAndVersions() throws IOException {
         LogRecord record = group(0, 2, 3);
-        archive.write(run, step, List.of(record));
+        archive.write(run, step, List.of(record), List.of());
 
         Path folder = root.resolve("archive/r1/3");
         JsonNode manifest = JsonMapper.shared().readTree(folder.resolve("manifest.json"));
@@ -207,11 +193,11 @@ class ParquetStepArchiveTest {
 
     @Test
     void writingAgainChangesNothing() throws IOException {
-        archive.write(run, step, List.of(group(0, 2, 3)));
+        archive.write(run, step, List.of(group(0, 2, 3)), List.of());
         Path manifest = root.resolve("archive/r1/3/manifest.json");
         String first = Files.readString(manifest);
 
-        archive.write(run, step, List.of(group(0, 2, 4)));
+        archive.write(run, step, List.of(group(0, 2, 4)), List.of());
 
         assertThat(manifest).hasContent(first);
     }
@@ -223,7 +209,7 @@ class ParquetStepArchiveTest {
         Files.writeString(folder.resolve("scored.parquet.tmp"), "half");
         assertThat(archive.rollouts("r1", 3)).isEmpty();
 
-        archive.write(run, step, List.of(group(0, 2, 3)));
+        archive.write(run, step, List.of(group(0, 2, 3)), List.of());
 
         assertThat(archive.rollouts("r1", 3).orElseThrow()).hasSize(1);
     }
@@ -232,7 +218,7 @@ class ParquetStepArchiveTest {
     void recordThatIsNoGroupIsNamed() {
         LogRecord poison = new LogRecord(Topic.SCORED, 1, 7, "k", Map.of(), new byte[] {-1, -1});
 
-        assertThatThrownBy(() -> archive.write(run, step, List.of(poison)))
+        assertThatThrownBy(() -> archive.write(run, step, List.of(poison), List.of()))
                 .isInstanceOf(CooperException.class)
                 .hasMessageContaining("scored/1/7");
     }
@@ -242,11 +228,11 @@ class ParquetStepArchiveTest {
         List<LogRecord> groups =
                 IntStream.range(0, 16).mapToObj(slot -> group(slot, 8, 200)).toList();
         for (int warm = 10; warm < 15; warm++) {
-            archive.write(run, numbered(warm), groups);
+            archive.write(run, numbered(warm), groups, List.of());
         }
         long begun = System.nanoTime();
         for (int number = 20; number < 30; number++) {
-            archive.write(run, numbered(number), groups);
+            archive.write(run, numbered(number), groups, List.of());
         }
         double millis = (System.nanoTime() - begun) / 1e7;
         System.out.printf("archiving 16 groups of 8 completions of 200 tokens: %.1f ms a step%n", millis);
@@ -254,20 +240,7 @@ class ParquetStepArchiveTest {
         assertThat(millis).isLessThan(500);
     }
 
-    private Step numbered(long number) {
-        return new Step(
-                "r1",
-                number,
-                step.state(),
-                step.dispatch(),
-                step.excluded(),
-                step.manifest(),
-                step.before(),
-                step.after(),
-                step.batchSha256(),
-                step.metrics(),
-                step.startedAt(),
-                step.frozenAt(),
-                step.committedAt());
+    private static Step numbered(long number) {
+        return TestRuns.step("r1", number, StepState.COMMITTED, 2, 3);
     }
 }

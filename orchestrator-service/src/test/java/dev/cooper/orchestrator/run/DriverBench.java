@@ -7,19 +7,28 @@ import dev.cooper.platform.line.LogRecord;
 import dev.cooper.platform.line.OutgoingRecord;
 import dev.cooper.platform.line.Topic;
 import dev.cooper.platform.line.TopicNames;
+import dev.cooper.proto.v1.AdoptRequest;
 import dev.cooper.proto.v1.AttachRequest;
 import dev.cooper.proto.v1.Completion;
 import dev.cooper.proto.v1.Failure;
 import dev.cooper.proto.v1.FailureReason;
+import dev.cooper.proto.v1.GroupId;
 import dev.cooper.proto.v1.Manifest;
 import dev.cooper.proto.v1.Mode;
 import dev.cooper.proto.v1.ModelRef;
+import dev.cooper.proto.v1.NoPair;
+import dev.cooper.proto.v1.NoPairReason;
+import dev.cooper.proto.v1.Pair;
+import dev.cooper.proto.v1.PairOutcome;
+import dev.cooper.proto.v1.PairSide;
 import dev.cooper.proto.v1.Problem;
 import dev.cooper.proto.v1.Purpose;
+import dev.cooper.proto.v1.RecordRef;
 import dev.cooper.proto.v1.RolloutGroup;
 import dev.cooper.proto.v1.Rollouts;
 import dev.cooper.proto.v1.SampleRequest;
 import dev.cooper.proto.v1.SamplingSettings;
+import dev.cooper.proto.v1.Score;
 import dev.cooper.proto.v1.ScoredGroup;
 import dev.cooper.proto.v1.Scores;
 import dev.cooper.proto.v1.TrainRequest;
@@ -34,14 +43,15 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** One run on an in-memory ledger, whose line and trainer answer what the test says. */
 final class DriverBench {
@@ -49,18 +59,32 @@ final class DriverBench {
     static final int SLOTS = 3;
 
     final RunLedger ledger = new TestingRunLedger();
-    final Deque<LogRecord> arriving = new ArrayDeque<>();
     final List<OutgoingRecord> said = new ArrayList<>();
     final List<TrainRequest> trained = new ArrayList<>();
+    final List<TrainRequest> rewardTrained = new ArrayList<>();
     Supplier<TrainerState> onAttach = () -> state(0);
     Supplier<TrainResult> onTrain = () -> result(1);
+    Supplier<TrainerState> onRewardAttach = () -> state(0);
+    Supplier<TrainResult> onRewardTrain = () -> result(1);
     Instant now = Instant.parse("2026-01-01T00:00:00Z");
     private RunDriver driver;
+    private long pairOffset;
     private long offset;
+    private final Map<Integer, LogRecord> scored = new HashMap<>();
+    private final List<LogRecord> log = new ArrayList<>();
     private long oldest;
 
     DriverBench(double quorum) {
-        Run run = Run.queued(RUN, spec(quorum), now);
+        this(spec(quorum));
+    }
+
+    /** In mode cooper, training the reward model every so many steps. */
+    static DriverBench cooper(int every) {
+        return new DriverBench(TestRuns.cooper(spec(1), every));
+    }
+
+    DriverBench(RunSpec spec) {
+        Run run = Run.queued(RUN, spec, now);
         ledger.create(run, new RunEvent(0, RUN, 0, "RunCreated", now, Map.of()));
         driver = newDriver();
     }
@@ -74,16 +98,16 @@ final class DriverBench {
     private RunDriver newDriver() {
         long fence = ledger.takeOver(RUN, "driver at " + now, now, Duration.ofSeconds(10))
                 .orElseThrow();
-        return new RunDriver(
-                RUN,
-                fence,
+        DriverPorts ports = new DriverPorts(
                 ledger,
                 new Line(),
-                new Trainer(),
+                new TestTrainer(trained, () -> onAttach.get(), () -> onTrain.get()),
+                new TestTrainer(rewardTrained, () -> onRewardAttach.get(), () -> onRewardTrain.get()),
                 new TestPrompts(),
-                (_, _, _) -> {},
+                (_, _, _, _) -> {},
                 new TopicNames("test"),
                 new NowClock());
+        return new RunDriver(RUN, fence, ports);
     }
 
     /** Ticks until the run waits or ends. */
@@ -125,23 +149,80 @@ final class DriverBench {
     }
 
     void closes(int slot, int attempt) {
+        closes(slot, attempt, 0.75);
+    }
+
+    void closes(int slot, int attempt, double score) {
+        SampleRequest request = request(slot, attempt);
+        Scores scores = request.hasReward()
+                ? Scores.newBuilder()
+                        .setReward(request.getReward())
+                        .addScores(Score.newBuilder().setLogit(score).setScore(score))
+                        .build()
+                : Scores.getDefaultInstance();
         arrives(GroupMessage.SCORED.record(ScoredGroup.newBuilder()
-                .setVerified(verified(request(slot, attempt)))
-                .setScores(Scores.getDefaultInstance())
+                .setVerified(verified(request))
+                .setScores(scores)
                 .build()));
     }
 
+    /** A pair that was made from the slot's record on topic scored. */
+    void pairs(int slot, int attempt) {
+        arrives(outcome(slot, attempt)
+                .setPair(Pair.newBuilder()
+                        .setPositive(side("right", VerdictKind.CORRECT))
+                        .setNegative(side("wrong", VerdictKind.INCORRECT))
+                        .setAttempts(2))
+                .build());
+    }
+
+    static PairSide side(String text, VerdictKind verdict) {
+        return PairSide.newBuilder()
+                .setText(text)
+                .setVerdict(Verdict.newBuilder().setKind(verdict))
+                .build();
+    }
+
+    void hasNoPair(int slot, int attempt) {
+        arrives(outcome(slot, attempt)
+                .setNone(NoPair.newBuilder().setReason(NoPairReason.NOTHING_CORRECT))
+                .build());
+    }
+
+    void failsToPair(int slot, int attempt, FailureReason reason) {
+        arrives(outcome(slot, attempt).setFailure(failure(reason)).build());
+    }
+
+    /** Made from the newest record of the slot. */
+    PairOutcome.Builder outcome(int slot, int attempt) {
+        LogRecord record = Objects.requireNonNull(scored.get(slot));
+        return PairOutcome.newBuilder()
+                .setGroup(request(slot, attempt).getGroup())
+                .setScored(RecordRef.newBuilder()
+                        .setTopic("test.scored")
+                        .setOffset(record.offset())
+                        .setSha256(record.sha256()));
+    }
+
+    void arrives(PairOutcome outcome) {
+        GroupHeaders headers = GroupHeaders.of(outcome.getGroup());
+        log.add(new LogRecord(Topic.PAIRS, 0, pairOffset++, headers.key(), headers.toMap(), outcome.toByteArray()));
+    }
+
     void fails(int slot, int attempt, FailureReason reason) {
-        Failure failure = Failure.newBuilder()
+        arrives(GroupMessage.SCORED.record(ScoredGroup.newBuilder()
+                .setVerified(VerifiedGroup.newBuilder()
+                        .setRollouts(RolloutGroup.newBuilder().setRequest(request(slot, attempt))))
+                .setFailure(failure(reason))
+                .build()));
+    }
+
+    private static Failure failure(FailureReason reason) {
+        return Failure.newBuilder()
                 .setReason(reason)
                 .setDetail("as the test wants")
                 .setStage("sampling")
                 .build();
-        arrives(GroupMessage.SCORED.record(ScoredGroup.newBuilder()
-                .setVerified(VerifiedGroup.newBuilder()
-                        .setRollouts(RolloutGroup.newBuilder().setRequest(request(slot, attempt))))
-                .setFailure(failure)
-                .build()));
     }
 
     /** As many records came and went while nobody read. */
@@ -151,7 +232,9 @@ final class DriverBench {
     }
 
     void arrives(OutgoingRecord record) {
-        arriving.add(new LogRecord(Topic.SCORED, 0, offset++, record.key(), record.headers(), record.value()));
+        LogRecord arrived = new LogRecord(Topic.SCORED, 0, offset++, record.key(), record.headers(), record.value());
+        log.add(arrived);
+        GroupHeaders.read(record.headers()).ifPresent(headers -> scored.put(headers.slot(), arrived));
     }
 
     OutgoingRecord poison(int slot, int attempt) {
@@ -161,15 +244,16 @@ final class DriverBench {
     }
 
     private SampleRequest request(int slot, int attempt) {
-        return SampleRequest.newBuilder()
-                .setGroup(dev.cooper.proto.v1.GroupId.newBuilder()
+        SampleRequest.Builder request = SampleRequest.newBuilder()
+                .setGroup(GroupId.newBuilder()
                         .setRunId(RUN)
                         .setStep(run().step())
                         .setSlot(slot)
                         .setAttempt(attempt)
                         .setFence(run().fence())
-                        .setPurpose(Purpose.TRAINING))
-                .build();
+                        .setPurpose(Purpose.TRAINING));
+        run().reward().ifPresent(request::setReward);
+        return request.build();
     }
 
     private static VerifiedGroup verified(SampleRequest request) {
@@ -202,7 +286,7 @@ final class DriverBench {
                 .build();
     }
 
-    private static RunSpec spec(double quorum) {
+    static RunSpec spec(double quorum) {
         RunSpec.DataSource data = new RunSpec.DataSource("unused", "jsonl", "id", "question", "answer", 0);
         return new RunSpec(
                 "bench",
@@ -222,33 +306,45 @@ final class DriverBench {
     }
 
     private final class Line implements ClosedGroups {
+        private Topic reading = Topic.SCORED;
+        private long position;
+
         @Override
         public Map<Integer, Long> begin(Topic topic) {
-            return Map.of(0, oldest);
+            return Map.of(0, topic == Topic.PAIRS ? 0 : oldest);
         }
 
         @Override
         public Map<Integer, Long> end(Topic topic) {
-            return Map.of(0, offset);
+            return Map.of(0, topic == Topic.PAIRS ? pairOffset : offset);
         }
 
         @Override
-        public void read(Topic topic, Map<Integer, Long> from) {}
+        public void read(Topic topic, Map<Integer, Long> from) {
+            reading = topic;
+            position = Math.max(begin(topic).getOrDefault(0, 0L), from.getOrDefault(0, 0L));
+        }
 
         @Override
         public List<LogRecord> poll(Duration wait) {
-            List<LogRecord> records = new ArrayList<>(arriving);
-            arriving.clear();
+            List<LogRecord> records = log.stream()
+                    .filter(record -> record.topic() == reading && record.offset() >= position)
+                    .toList();
+            position = records.isEmpty() ? position : records.getLast().offset() + 1;
             return records;
         }
 
         @Override
         public List<LogRecord> fetch(Manifest manifest) {
-            return List.of();
+            return manifest.getRecordsList().stream()
+                    .flatMap(reference -> Stream.ofNullable(scored.get(reference.getSlot())))
+                    .toList();
         }
     }
 
-    private final class Trainer implements PolicyTrainer {
+    private record TestTrainer(
+            List<TrainRequest> trained, Supplier<TrainerState> onAttach, Supplier<TrainResult> onTrain)
+            implements Trainer {
         @Override
         public TrainerState attach(AttachRequest request) {
             return onAttach.get();
@@ -258,6 +354,11 @@ final class DriverBench {
         public TrainResult train(TrainRequest request) {
             trained.add(request);
             return onTrain.get();
+        }
+
+        @Override
+        public TrainResult adopt(AdoptRequest request) {
+            throw new AssertionError("nothing to adopt");
         }
     }
 

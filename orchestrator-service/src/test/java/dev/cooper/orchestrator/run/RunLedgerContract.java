@@ -83,8 +83,10 @@ public abstract class RunLedgerContract {
 
     @Test
     void committedRunComesBackWithAllItsFields() {
-        Run prepared = steered("r1").prepared(TestRuns.version(0), NOW);
-        Run ended = prepared.at(3).with(TestRuns.version(2)).finished(RunState.FAILED, "because", NOW.plusSeconds(5));
+        Run prepared = steered("r1").prepared(TestRuns.version(0), Optional.empty(), NOW);
+        Run ended = prepared.at(3)
+                .with(ModelKind.POLICY, TestRuns.version(2))
+                .finished(RunState.FAILED, "because", NOW.plusSeconds(5));
         ledger.commit(new Move(ended, Optional.empty(), Optional.empty(), List.of(), List.of()));
 
         assertThat(ledger.run("r1")).contains(ended);
@@ -92,9 +94,11 @@ public abstract class RunLedgerContract {
 
     @Test
     void stepComesBackWithAllItsFieldsAndItsLastStateWins() {
-        Run run = steered("r1").prepared(TestRuns.version(0), NOW).at(1);
+        Run run = steered("r1")
+                .prepared(TestRuns.version(0), Optional.empty(), NOW)
+                .at(1);
         Dispatch dispatch = Dispatch.first(Purpose.TRAINING, 3, Map.of(0, 5L, 3, Long.MAX_VALUE), NOW, run.fence());
-        Step sampling = Step.sampling(run, 1, dispatch, NOW);
+        Step sampling = Step.sampling(run, 1, dispatch, Optional.empty(), NOW);
         ledger.commit(move(run, sampling));
         assertThat(ledger.step("r1", 1)).contains(sampling);
 
@@ -108,7 +112,7 @@ public abstract class RunLedgerContract {
                         .setSha256("ab"))
                 .build();
         Step committed = sampling.frozen(manifest, Map.of(2, "TIMEOUT: late"), Map.of("seconds_sampling", 0.5), NOW)
-                .committed(
+                .policyCommitted(
                         TestRuns.version(1),
                         "batch",
                         Map.of("loss", -0.1, "kl", 1e-12, "grad_norm", Double.NaN, "big", 1e300),
@@ -121,7 +125,7 @@ public abstract class RunLedgerContract {
 
     @Test
     void stepsComeFromANumberOnInTheirOrder() {
-        Run run = steered("r1").prepared(TestRuns.version(0), NOW);
+        Run run = steered("r1").prepared(TestRuns.version(0), Optional.empty(), NOW);
         for (long number : new long[] {2, 0, 1, 10}) {
             ledger.commit(move(run, stepWith(run, number, 0, 0)));
         }
@@ -130,33 +134,57 @@ public abstract class RunLedgerContract {
     }
 
     private static Step stepWith(Run run, long number, long before, long after) {
-        Step initial = Step.initial(run.id(), TestRuns.version(before), NOW);
-        return new Step(
-                run.id(),
-                number,
-                StepState.COMMITTED,
-                initial.dispatch(),
-                initial.excluded(),
-                initial.manifest(),
-                TestRuns.version(before),
-                Optional.of(TestRuns.version(after)),
-                "",
-                Map.of(),
-                NOW,
-                Optional.empty(),
-                Optional.of(NOW));
+        return TestRuns.step(run.id(), number, StepState.COMMITTED, before, after);
     }
 
     @Test
-    void stepThatUpdatedIsTheOneThatChangedTheVersion() {
-        Run run = steered("r1").prepared(TestRuns.version(0), NOW);
+    void stepThatMadeAVersionIsTheOneThatChangedIt() {
+        Run run = steered("r1").prepared(TestRuns.version(0), Optional.empty(), NOW);
         ledger.commit(move(run, stepWith(run, 0, 0, 0)));
         ledger.commit(move(run, stepWith(run, 1, 0, 0)));
         ledger.commit(move(run, stepWith(run, 2, 0, 1)));
         ledger.commit(move(run, stepWith(run, 3, 1, 1)));
 
-        assertThat(ledger.stepThatUpdated("r1", 0)).map(Step::number).contains(2L);
-        assertThat(ledger.stepThatUpdated("r1", 1)).isEmpty();
+        assertThat(ledger.stepThatMade("r1", ModelKind.POLICY, 1))
+                .map(Step::number)
+                .contains(2L);
+        assertThat(ledger.stepThatMade("r1", ModelKind.POLICY, 0)).isEmpty();
+        assertThat(ledger.stepThatMade("r1", ModelKind.POLICY, 2)).isEmpty();
+        assertThat(ledger.stepThatMade("r1", ModelKind.REWARD, 1)).isEmpty();
+    }
+
+    @Test
+    void runAndStepOfModeCooperComeBackWithTheirRewardModel() {
+        ledger.create(
+                Run.queued("r1", TestRuns.cooperSpec("/data/train.jsonl"), TestRuns.CREATED),
+                event("r1", "RunQueued", Map.of()));
+        ledger.takeOver("r1", "me", NOW, LEASE);
+        Run created = ledger.run("r1").orElseThrow();
+        assertThat(created.reward()).isPresent();
+        Run run = created.prepared(TestRuns.version(0), Optional.of(TestRuns.version(0)), NOW)
+                .at(1);
+        Dispatch groups = Dispatch.first(Purpose.TRAINING, 2, Map.of(0, 5L), NOW, run.fence());
+        Dispatch pairs = Dispatch.first(Purpose.TRAINING, 2, Map.of(0, 7L), NOW, run.fence());
+        Step sampling = Step.sampling(run, 1, groups, Optional.of(pairs), NOW);
+        ledger.commit(move(run, sampling));
+        assertThat(ledger.run("r1")).contains(run);
+        assertThat(ledger.step("r1", 1)).contains(sampling);
+
+        Manifest records = Manifest.newBuilder()
+                .addRecords(RecordRef.newBuilder().setSlot(1).setSha256("ab"))
+                .build();
+        Step pairing = sampling.frozen(records, Map.of(0, "BAD_INPUT: long"), Map.of(), NOW)
+                .pairing(TestRuns.version(1), "groups", Map.of(), NOW);
+        ledger.commit(move(run, pairing));
+        assertThat(ledger.step("r1", 1)).contains(pairing);
+
+        Step trained = pairing.paired(records, Map.of(0, "NOTHING_CORRECT"), Map.of("pairs", 1.0), NOW)
+                .rewardCommitted(TestRuns.version(1), "pairs", Map.of(), NOW);
+        Run updated = run.with(ModelKind.REWARD, TestRuns.version(1));
+        ledger.commit(move(updated, trained));
+        assertThat(ledger.step("r1", 1)).contains(trained);
+        assertThat(ledger.run("r1")).contains(updated);
+        assertThat(ledger.stepThatMade("r1", ModelKind.REWARD, 1)).contains(trained);
     }
 
     @Test

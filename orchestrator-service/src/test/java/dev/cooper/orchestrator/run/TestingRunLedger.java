@@ -1,6 +1,7 @@
 package dev.cooper.orchestrator.run;
 
 import dev.cooper.platform.line.OutgoingRecord;
+import dev.cooper.proto.v1.ModelKind;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -56,10 +57,12 @@ public final class TestingRunLedger implements RunLedger {
     }
 
     @Override
-    public synchronized Optional<Step> stepThatUpdated(String runId, long policyNumber) {
+    public synchronized Optional<Step> stepThatMade(String runId, ModelKind kind, long version) {
         return stepsOf(runId).values().stream()
-                .filter(step -> step.before().getNumber() == policyNumber && step.updated())
-                .reduce((_, later) -> later);
+                .filter(step -> kind == ModelKind.POLICY || step.reward().isPresent())
+                .filter(step -> step.update(kind).updated()
+                        && step.update(kind).after().orElseThrow().getNumber() == version)
+                .findFirst();
     }
 
     @Override
@@ -77,7 +80,10 @@ public final class TestingRunLedger implements RunLedger {
 
     @Override
     public synchronized void wish(String runId, Wish wish) {
-        runs.computeIfPresent(runId, (_, run) -> run.wish() == Wish.CANCEL ? run : withWish(run, wish));
+        runs.computeIfPresent(
+                runId,
+                (_, run) ->
+                        run.wish() == Wish.CANCEL ? run : run.with(run.status().wishing(wish)));
     }
 
     @Override
@@ -90,7 +96,7 @@ public final class TestingRunLedger implements RunLedger {
         }
         leases.put(runId, new Lease(owner, now.plus(lease)));
         long fence = run.fence() + 1;
-        runs.put(runId, withFence(run, fence));
+        runs.put(runId, run.with(run.status().under(fence)));
         return OptionalLong.of(fence);
     }
 
@@ -126,7 +132,7 @@ public final class TestingRunLedger implements RunLedger {
         if (held == null || held.fence() != next.fence()) {
             throw new StaleFenceException(next.id(), next.fence());
         }
-        runs.put(next.id(), withWish(next, held.wish()));
+        runs.put(next.id(), next.with(next.status().wishing(held.wish())));
         move.step().ifPresent(step -> stepsOf(next.id()).put(step.number(), step));
         move.evaluation()
                 .ifPresent(evaluation -> evaluations
@@ -178,37 +184,5 @@ public final class TestingRunLedger implements RunLedger {
             case Boolean flag -> flag;
             default -> value.toString();
         };
-    }
-
-    private static Run withWish(Run run, Wish wish) {
-        return new Run(
-                run.id(),
-                run.spec(),
-                run.state(),
-                wish,
-                run.reason(),
-                run.fence(),
-                run.step(),
-                run.initialChecksum(),
-                run.policy(),
-                run.createdAt(),
-                run.startedAt(),
-                run.finishedAt());
-    }
-
-    private static Run withFence(Run run, long fence) {
-        return new Run(
-                run.id(),
-                run.spec(),
-                run.state(),
-                run.wish(),
-                run.reason(),
-                fence,
-                run.step(),
-                run.initialChecksum(),
-                run.policy(),
-                run.createdAt(),
-                run.startedAt(),
-                run.finishedAt());
     }
 }

@@ -12,20 +12,7 @@ import org.junit.jupiter.api.Test;
 class RunLineTest {
 
     private static Run run(String id, RunState state) {
-        Run run = TestRuns.queued(id, "/data/train.jsonl");
-        return new Run(
-                run.id(),
-                run.spec(),
-                state,
-                run.wish(),
-                run.reason(),
-                run.fence(),
-                run.step(),
-                run.initialChecksum(),
-                run.policy(),
-                run.createdAt(),
-                run.startedAt(),
-                run.finishedAt());
+        return TestRuns.in(TestRuns.queued(id, "/data/train.jsonl"), state);
     }
 
     @Test

@@ -4,18 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cooper.orchestrator.line.OutboxRelay;
 import dev.cooper.orchestrator.run.ClosedGroups;
-import dev.cooper.orchestrator.run.PolicyTrainer;
+import dev.cooper.orchestrator.run.DriverPorts;
 import dev.cooper.orchestrator.run.RunDriver;
 import dev.cooper.orchestrator.run.RunEvent;
 import dev.cooper.orchestrator.run.RunState;
 import dev.cooper.orchestrator.run.TestRuns;
 import dev.cooper.orchestrator.run.TestingRunLedger;
+import dev.cooper.orchestrator.run.Trainer;
 import dev.cooper.orchestrator.run.Wish;
 import dev.cooper.platform.failure.CooperException;
 import dev.cooper.platform.line.LogRecord;
 import dev.cooper.platform.line.OutgoingRecord;
 import dev.cooper.platform.line.Topic;
 import dev.cooper.platform.line.TopicNames;
+import dev.cooper.proto.v1.AdoptRequest;
 import dev.cooper.proto.v1.AttachRequest;
 import dev.cooper.proto.v1.FailureReason;
 import dev.cooper.proto.v1.Manifest;
@@ -39,7 +41,7 @@ class RunSchedulerTest {
     private static final Duration LEASE = Duration.ofSeconds(15);
 
     /** Is not there: every run that begins stays PREPARING. */
-    private static final PolicyTrainer AWAY = new PolicyTrainer() {
+    private static final Trainer AWAY = new Trainer() {
         @Override
         public TrainerState attach(AttachRequest request) {
             throw new CooperException(FailureReason.NO_CAPACITY, "the trainer is away");
@@ -48,6 +50,11 @@ class RunSchedulerTest {
         @Override
         public TrainResult train(TrainRequest request) {
             throw new AssertionError("nothing to train");
+        }
+
+        @Override
+        public TrainResult adopt(AdoptRequest request) {
+            throw new AssertionError("nothing to adopt");
         }
     };
 
@@ -100,13 +107,15 @@ class RunSchedulerTest {
         return new RunDriver(
                 runId,
                 fence,
-                ledger,
-                SILENT,
-                AWAY,
-                TestingPrompts.NONE,
-                (_, _, _) -> {},
-                new TopicNames("cooper"),
-                clock);
+                new DriverPorts(
+                        ledger,
+                        SILENT,
+                        AWAY,
+                        AWAY,
+                        TestingPrompts.NONE,
+                        (_, _, _, _) -> {},
+                        new TopicNames("cooper"),
+                        clock));
     }
 
     @AfterEach

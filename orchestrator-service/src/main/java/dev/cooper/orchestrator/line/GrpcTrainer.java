@@ -1,10 +1,12 @@
 package dev.cooper.orchestrator.line;
 
-import dev.cooper.orchestrator.run.PolicyTrainer;
+import dev.cooper.orchestrator.run.Trainer;
 import dev.cooper.platform.failure.CooperException;
 import dev.cooper.platform.failure.FailureStatus;
+import dev.cooper.proto.v1.AdoptRequest;
 import dev.cooper.proto.v1.AttachRequest;
 import dev.cooper.proto.v1.FailureReason;
+import dev.cooper.proto.v1.ModelKind;
 import dev.cooper.proto.v1.TrainRequest;
 import dev.cooper.proto.v1.TrainResult;
 import dev.cooper.proto.v1.TrainerGrpc;
@@ -14,20 +16,26 @@ import io.grpc.Channel;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /**
- * The policy trainer over gRPC. A call that outlives its deadline is a TIMEOUT: the trainer goes on, and the same call
- * made again attaches to the work.
+ * A trainer over gRPC. A call that outlives its deadline is a TIMEOUT: the trainer goes on, and the same call made
+ * again attaches to the work.
  */
-public final class GrpcPolicyTrainer implements PolicyTrainer {
+public final class GrpcTrainer implements Trainer {
 
+    private final String kind;
     private final TrainerBlockingStub trainer;
     private final Duration deadline;
 
-    /** @param deadline of one call; the driver's thread can do nothing else meanwhile */
-    public GrpcPolicyTrainer(Channel channel, Duration deadline) {
+    /**
+     * @param kind the model that it trains
+     * @param deadline of one call; the driver's thread can do nothing else meanwhile
+     */
+    public GrpcTrainer(ModelKind kind, Channel channel, Duration deadline) {
+        this.kind = kind.name().toLowerCase(Locale.ROOT);
         this.trainer = TrainerGrpc.newBlockingStub(channel);
         this.deadline = deadline;
     }
@@ -42,6 +50,11 @@ public final class GrpcPolicyTrainer implements PolicyTrainer {
         return call(stub -> stub.train(request));
     }
 
+    @Override
+    public TrainResult adopt(AdoptRequest request) {
+        return call(stub -> stub.adopt(request));
+    }
+
     private <T> T call(Function<TrainerBlockingStub, T> method) {
         try {
             return method.apply(trainer.withDeadlineAfter(deadline.toMillis(), TimeUnit.MILLISECONDS));
@@ -53,8 +66,9 @@ public final class GrpcPolicyTrainer implements PolicyTrainer {
     private CooperException unreachable(StatusRuntimeException e) {
         return new CooperException(
                 FailureReason.NO_CAPACITY,
-                "the policy trainer at " + trainer.getChannel().authority() + " cannot be reached; it may be starting"
-                        + " (cooper.policy-trainer.address says where it is)",
+                "the " + kind + " trainer at " + trainer.getChannel().authority()
+                        + " cannot be reached; it may be starting (cooper." + kind
+                        + "-trainer.address says where it is)",
                 e);
     }
 }

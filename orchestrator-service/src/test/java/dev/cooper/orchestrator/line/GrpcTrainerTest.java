@@ -10,6 +10,7 @@ import dev.cooper.platform.failure.PreconditionException;
 import dev.cooper.platform.rpc.Channels;
 import dev.cooper.proto.v1.AttachRequest;
 import dev.cooper.proto.v1.FailureReason;
+import dev.cooper.proto.v1.ModelKind;
 import dev.cooper.proto.v1.TrainRequest;
 import dev.cooper.proto.v1.TrainResult;
 import dev.cooper.proto.v1.TrainerGrpc;
@@ -25,7 +26,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class GrpcPolicyTrainerTest {
+class GrpcTrainerTest {
 
     /** Answers attach; for train it holds version 3, and is slow when asked about step 9. */
     private static final class TestingTrainer extends TrainerGrpc.TrainerImplBase {
@@ -49,7 +50,7 @@ class GrpcPolicyTrainerTest {
 
     private Server server;
     private ManagedChannel channel;
-    private GrpcPolicyTrainer trainer;
+    private GrpcTrainer trainer;
 
     @BeforeEach
     void open() throws IOException {
@@ -58,7 +59,7 @@ class GrpcPolicyTrainerTest {
                 .build()
                 .start();
         channel = Channels.open("cooper.policy-trainer.address", "127.0.0.1:" + server.getPort());
-        trainer = new GrpcPolicyTrainer(channel, Duration.ofSeconds(2));
+        trainer = new GrpcTrainer(ModelKind.POLICY, channel, Duration.ofSeconds(2));
     }
 
     @AfterEach
@@ -87,7 +88,7 @@ class GrpcPolicyTrainerTest {
 
     @Test
     void callThatOutlivesItsDeadlineIsATimeout() {
-        GrpcPolicyTrainer hasty = new GrpcPolicyTrainer(channel, Duration.ofMillis(100));
+        GrpcTrainer hasty = new GrpcTrainer(ModelKind.POLICY, channel, Duration.ofMillis(100));
 
         assertThatThrownBy(
                         () -> hasty.train(TrainRequest.newBuilder().setStep(9).build()))
