@@ -2,6 +2,7 @@ package dev.cooper.orchestrator.api;
 
 import dev.cooper.orchestrator.archive.ArchivedCompletion;
 import dev.cooper.orchestrator.archive.ArchivedGroup;
+import dev.cooper.orchestrator.archive.ArchivedScore;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
@@ -14,6 +15,7 @@ public record RolloutsView(String runId, long step, List<Group> groups) {
     /**
      * One prompt's completions.
      *
+     * @param rewardVersion who scored; null in mode rule
      * @param failure why the group failed; empty when it did not
      * @param record where on the log it stood
      */
@@ -25,32 +27,32 @@ public record RolloutsView(String runId, long step, List<Group> groups) {
             String reference,
             String prompt,
             long policyVersion,
+            @Nullable Long rewardVersion,
             String failure,
-            Place record,
+            PlaceView record,
             List<Completion> completions) {
         static Group of(ArchivedGroup group, boolean withTokens) {
             return new Group(
                     group.slot(),
-                    group.problemId(),
-                    group.question(),
-                    group.reference(),
-                    group.prompt(),
+                    group.problem().id(),
+                    group.problem().question(),
+                    group.problem().reference(),
+                    group.problem().prompt(),
                     group.policyVersion(),
+                    group.rewardVersion().orElse(null),
                     group.failure(),
-                    new Place(group.topic(), group.partition(), group.offset(), group.sha256()),
+                    PlaceView.of(group.place()),
                     group.completions().stream()
                             .map(completion -> Completion.of(completion, withTokens))
                             .toList());
         }
     }
 
-    /** A record of the log. */
-    public record Place(String topic, int partition, long offset, String sha256) {}
-
     /**
      * A completion and its verdict.
      *
      * @param tokens how many
+     * @param score the reward model's, a sigmoid of {@code logit}; both null in mode rule
      * @param tokenIds null unless asked for
      * @param logProbs one a token, nats; null unless asked for
      */
@@ -64,6 +66,8 @@ public record RolloutsView(String runId, long step, List<Group> groups) {
             String reason,
             String extractedAnswer,
             String explanation,
+            @Nullable Double score,
+            @Nullable Double logit,
             @Nullable List<Integer> tokenIds,
             @Nullable List<Float> logProbs) {
         static Completion of(ArchivedCompletion completion, boolean withTokens) {
@@ -76,6 +80,8 @@ public record RolloutsView(String runId, long step, List<Group> groups) {
                     completion.reason(),
                     completion.extractedAnswer(),
                     completion.explanation(),
+                    completion.score().map(ArchivedScore::score).orElse(null),
+                    completion.score().map(ArchivedScore::logit).orElse(null),
                     withTokens ? completion.tokenIds() : null,
                     withTokens ? completion.logProbs() : null);
         }

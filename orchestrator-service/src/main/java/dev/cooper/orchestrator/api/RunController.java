@@ -1,16 +1,13 @@
 package dev.cooper.orchestrator.api;
 
-import dev.cooper.orchestrator.archive.ParquetStepArchive;
 import dev.cooper.orchestrator.run.Run;
 import dev.cooper.orchestrator.run.RunLedger;
 import dev.cooper.orchestrator.run.RunProgress;
 import dev.cooper.orchestrator.run.RunState;
-import dev.cooper.orchestrator.run.Step;
 import dev.cooper.orchestrator.schedule.RunLine;
 import dev.cooper.orchestrator.spec.RunSpec;
 import dev.cooper.orchestrator.spec.RunSpecReader;
 import dev.cooper.platform.failure.CooperException;
-import dev.cooper.platform.failure.NotFoundException;
 import dev.cooper.proto.v1.FailureReason;
 import io.swagger.v3.oas.annotations.OpenAPIDefinition;
 import io.swagger.v3.oas.annotations.Operation;
@@ -20,8 +17,8 @@ import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -35,7 +32,6 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
-import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
@@ -50,23 +46,18 @@ public class RunController {
     private final RunDesk desk;
     private final RunLedger ledger;
     private final RunSpecReader specs;
-    private final ParquetStepArchive archive;
     private final LiveProgress live;
     private final EventStreams events;
+    private final Clock clock;
 
     public RunController(
-            RunDesk desk,
-            RunLedger ledger,
-            RunSpecReader specs,
-            ParquetStepArchive archive,
-            LiveProgress live,
-            EventStreams events) {
+            RunDesk desk, RunLedger ledger, RunSpecReader specs, LiveProgress live, EventStreams events, Clock clock) {
         this.desk = desk;
         this.ledger = ledger;
         this.specs = specs;
-        this.archive = archive;
         this.live = live;
         this.events = events;
+        this.clock = clock;
     }
 
     @Operation(summary = "Create a run from a specification in JSON")
@@ -140,43 +131,6 @@ public class RunController {
         return show(desk.cancel(id), ledger.runs());
     }
 
-    @Operation(summary = "The run's steps from a number on")
-    @GetMapping("/{id}/steps")
-    public List<StepView> steps(@PathVariable String id, @RequestParam(defaultValue = "0") long from) {
-        desk.run(id);
-        Optional<RunProgress> progress = live.of(id);
-        return ledger.steps(id, from).stream()
-                .map(step -> StepView.of(step, progress))
-                .toList();
-    }
-
-    @Operation(summary = "One step")
-    @GetMapping("/{id}/steps/{number}")
-    public StepView step(@PathVariable String id, @PathVariable long number) {
-        return StepView.of(existing(desk.run(id), number), live.of(id));
-    }
-
-    @Operation(
-            summary =
-                    "The rollouts of an archived step, with verdicts; tokens=true adds token ids and log-probabilities")
-    @GetMapping("/{id}/steps/{number}/rollouts")
-    public RolloutsView rollouts(
-            @PathVariable String id, @PathVariable long number, @RequestParam(defaultValue = "false") boolean tokens) {
-        Run run = desk.run(id);
-        Step step = existing(run, number);
-        return archive.rollouts(id, number)
-                .map(groups -> RolloutsView.of(id, number, groups, tokens))
-                .orElseThrow(() -> notArchived(step));
-    }
-
-    private static NotFoundException notArchived(Step step) {
-        return new NotFoundException(
-                step.number() == 0
-                        ? "step 0 trains nothing and has no rollouts; they begin with step 1"
-                        : "step " + step.number() + " is not archived yet: it is in state " + step.state()
-                                + " and is archived when the next one begins; ask again then");
-    }
-
     @Operation(summary = "The run's held-out evaluations")
     @GetMapping("/{id}/evaluations")
     public List<EvaluationView> evaluations(@PathVariable String id) {
@@ -204,13 +158,6 @@ public class RunController {
         }
     }
 
-    private Step existing(Run run, long number) {
-        return ledger.step(run.id(), number)
-                .orElseThrow(() ->
-                        new NotFoundException("run " + run.id() + " has no step " + number + " yet; it is at step "
-                                + run.step() + " of " + run.spec().steps()));
-    }
-
     private RunView show(Run run, List<Run> all) {
         String behind = RunLine.behindWhom(run, all);
         String phase = run.state() == RunState.QUEUED
@@ -225,6 +172,10 @@ public class RunController {
             case PAUSED -> "somebody to resume or cancel it";
             case COMPLETED, FAILED, CANCELLED -> "";
         };
-        return RunView.of(run, run.reason().isEmpty() ? behind : run.reason(), phase, waiting);
+        StallView stalled = live.of(run.id())
+                .flatMap(RunProgress::stall)
+                .map(stall -> StallView.of(stall, clock.instant()))
+                .orElse(null);
+        return RunView.of(run, run.reason().isEmpty() ? behind : run.reason(), phase, waiting, stalled);
     }
 }

@@ -4,12 +4,14 @@ import dev.cooper.orchestrator.run.Run;
 import dev.cooper.orchestrator.run.RunEvent;
 import dev.cooper.orchestrator.run.RunLedger;
 import dev.cooper.orchestrator.run.RunState;
+import dev.cooper.orchestrator.run.Step;
 import dev.cooper.orchestrator.run.Wish;
 import dev.cooper.orchestrator.spec.RunSpec;
 import dev.cooper.platform.failure.NotFoundException;
 import dev.cooper.platform.failure.PreconditionException;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.random.RandomGenerator;
@@ -92,6 +94,19 @@ public final class RunDesk {
     public Run run(String runId) {
         return ledger.run(runId)
                 .orElseThrow(() -> new NotFoundException("there is no run " + runId + "; GET /api/v1/runs lists them"));
+    }
+
+    /** A run's step. */
+    public Step step(Run run, long number) {
+        return ledger.step(run.id(), number)
+                .orElseThrow(() ->
+                        new NotFoundException("run " + run.id() + " has no step " + number + " yet; it is at step "
+                                + run.step() + " of " + run.spec().steps()));
+    }
+
+    /** A run's steps from a number on. */
+    public List<Step> steps(String runId, long from) {
+        return ledger.steps(run(runId).id(), from);
     }
 
     private static PreconditionException refused(Run run, String verb, String why) {

@@ -17,7 +17,9 @@ import tools.jackson.databind.annotation.JsonNaming;
  * @param step that is open or was closed last
  * @param phase state of that step; null before the first
  * @param waitingFor what it waits for now, for people; null when nothing, or when another process drives it
- * @param policy after the last committed step; null before the run is prepared
+ * @param stalled there when nothing has moved for too long; null otherwise
+ * @param policy after the last committed update; null before the run is prepared
+ * @param reward likewise; null in mode rule, too
  * @param spec with its defaults filled in
  */
 @JsonNaming(SnakeCaseStrategy.class)
@@ -32,14 +34,17 @@ public record RunView(
         int stepsTotal,
         @Nullable String phase,
         @Nullable String waitingFor,
+        @Nullable StallView stalled,
         @Nullable VersionView policy,
+        @Nullable VersionView reward,
         long seed,
         Instant createdAt,
         @Nullable Instant startedAt,
         @Nullable Instant finishedAt,
         @Schema(type = "object") JsonNode spec) {
 
-    static RunView of(Run run, String reason, String phase, String waitingFor) {
+    static RunView of(Run run, String reason, String phase, String waitingFor, @Nullable StallView stalled) {
+        boolean prepared = !run.initialChecksum().isEmpty();
         return new RunView(
                 run.id(),
                 run.spec().name(),
@@ -51,7 +56,9 @@ public record RunView(
                 run.spec().steps(),
                 orNull(phase),
                 orNull(waitingFor),
-                run.initialChecksum().isEmpty() ? null : VersionView.of(run.policy()),
+                stalled,
+                prepared ? VersionView.of(run.policy()) : null,
+                prepared ? run.reward().map(VersionView::of).orElse(null) : null,
                 run.spec().seed(),
                 run.createdAt(),
                 run.startedAt().orElse(null),

@@ -1,6 +1,7 @@
 package dev.cooper.orchestrator.api;
 
 import dev.cooper.orchestrator.run.Dispatch;
+import dev.cooper.orchestrator.run.ModelUpdate;
 import dev.cooper.orchestrator.run.RunProgress;
 import dev.cooper.orchestrator.run.Step;
 import dev.cooper.orchestrator.run.StepState;
@@ -19,6 +20,11 @@ import tools.jackson.databind.annotation.JsonNaming;
  * @param attempt the newest dispatch of any of its groups
  * @param groupsClosed of the groups on their way, or in the manifest once it is frozen
  * @param excluded why a slot is not in the manifest, by slot
+ * @param rewardBefore who scored; null in mode rule
+ * @param rewardAfter the reward model after the step; equal to {@code rewardBefore} when it was not trained
+ * @param batchSha256 of the policy's batch, as the trainer hashed it; empty before
+ * @param rewardBatchSha256 of the pairs; empty before, and when none were trained on; null in mode rule
+ * @param pairsExcluded why a group has no pair, by slot; null when the step makes no pairs
  * @param metrics by their names in docs/metrics.md
  */
 @JsonNaming(SnakeCaseStrategy.class)
@@ -31,8 +37,13 @@ public record StepView(
         Map<Integer, String> excluded,
         VersionView policyBefore,
         @Nullable VersionView policyAfter,
+        @Nullable VersionView rewardBefore,
+        @Nullable VersionView rewardAfter,
         String batchSha256,
         String manifestSha256,
+        @Nullable String rewardBatchSha256,
+        @Nullable String pairManifestSha256,
+        @Nullable Map<Integer, String> pairsExcluded,
         Map<String, Double> metrics,
         Timings timings,
         Instant startedAt,
@@ -43,12 +54,16 @@ public record StepView(
     public record Timings(
             @Nullable Double samplingSeconds,
             @Nullable Double trainingSeconds,
+            @Nullable Double pairingSeconds,
+            @Nullable Double trainingRewardSeconds,
             @Nullable Double overheadSeconds,
             @Nullable Double totalSeconds) {
         static Timings of(Map<String, Double> metrics) {
             return new Timings(
                     metrics.get("seconds_sampling"),
                     metrics.get("seconds_training"),
+                    metrics.get("seconds_pairing"),
+                    metrics.get("seconds_training_reward"),
                     metrics.get("seconds_overhead"),
                     metrics.get("seconds_total"));
         }
@@ -65,8 +80,16 @@ public record StepView(
                 new TreeMap<>(step.excluded()),
                 VersionView.of(step.before()),
                 step.after().map(VersionView::of).orElse(null),
+                step.reward().map(update -> VersionView.of(update.before())).orElse(null),
+                step.reward().flatMap(ModelUpdate::after).map(VersionView::of).orElse(null),
                 step.batchSha256(),
                 step.manifestSha256(),
+                step.reward().map(ModelUpdate::batchSha256).orElse(null),
+                step.reward().map(ModelUpdate::manifestSha256).orElse(null),
+                step.reward()
+                        .filter(update -> update.dispatch().isPresent())
+                        .map(update -> new TreeMap<>(update.excluded()))
+                        .orElse(null),
                 new TreeMap<>(step.metrics()),
                 Timings.of(step.metrics()),
                 step.startedAt(),

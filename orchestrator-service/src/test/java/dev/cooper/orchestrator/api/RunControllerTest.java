@@ -2,131 +2,28 @@ package dev.cooper.orchestrator.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cooper.orchestrator.archive.ParquetStepArchive;
-import dev.cooper.orchestrator.dataset.DataSets;
 import dev.cooper.orchestrator.run.Evaluation;
 import dev.cooper.orchestrator.run.Move;
 import dev.cooper.orchestrator.run.Run;
 import dev.cooper.orchestrator.run.RunEvent;
 import dev.cooper.orchestrator.run.RunProgress;
 import dev.cooper.orchestrator.run.RunState;
-import dev.cooper.orchestrator.run.Step;
 import dev.cooper.orchestrator.run.StepState;
 import dev.cooper.orchestrator.run.TestRuns;
-import dev.cooper.orchestrator.run.TestingRunLedger;
 import dev.cooper.orchestrator.run.Wish;
-import dev.cooper.orchestrator.schedule.EventBell;
-import dev.cooper.orchestrator.spec.RunSpecReader;
-import dev.cooper.platform.line.TopicNames;
-import dev.cooper.platform.web.ProblemAnswers;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.ZoneOffset;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.springframework.core.annotation.Order;
 import org.springframework.http.MediaType;
-import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
-import org.springframework.web.bind.annotation.ControllerAdvice;
-import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-class RunControllerTest {
-
-    private static final Duration LEASE = Duration.ofSeconds(15);
-
-    @TempDir
-    Path folder;
-
-    private final TestingRunLedger ledger = new TestingRunLedger();
-    private final EventBell bell = new EventBell();
-    private final Map<String, RunProgress> progress = new HashMap<>();
-    private final Clock clock = Clock.fixed(TestRuns.CREATED, ZoneOffset.UTC);
-    private EventStreams streams;
-    private MockMvcTester http;
-
-    @BeforeEach
-    void serve() throws IOException {
-        Files.writeString(folder.resolve("train.jsonl"), "{\"question\": \"1 + 1?\", \"answer\": \"2\"}\n");
-        Path model = Files.createDirectory(folder.resolve("tiny"));
-        for (String file : List.of("config.json", "tokenizer.json", "model.safetensors")) {
-            Files.writeString(model.resolve(file), "{}");
-        }
-        streams = new EventStreams(ledger, bell, clock, Duration.ofMillis(50));
-        streams.start();
-        RunController controller = new RunController(
-                new RunDesk(ledger, clock, new Random(1)),
-                ledger,
-                new RunSpecReader(folder, new DataSets()),
-                new ParquetStepArchive(folder, new TopicNames("cooper")),
-                runId -> Optional.ofNullable(progress.get(runId)),
-                streams);
-        http = MockMvcTester.of(
-                List.of(controller),
-                builder -> builder.setControllerAdvice(new SpringsOwn(), new ProblemAnswers())
-                        .build());
-    }
-
-    @AfterEach
-    void stop() {
-        streams.stop();
-    }
-
-    /** What {@code spring.mvc.problemdetails.enabled} registers in a service. */
-    @ControllerAdvice
-    @Order(0)
-    static final class SpringsOwn extends ResponseEntityExceptionHandler {}
-
-    private Run run(String id, RunState state) {
-        ledger.create(
-                TestRuns.queued(id, "/data/train.jsonl"),
-                new RunEvent(0, id, 0, "RunQueued", TestRuns.CREATED, Map.of()));
-        ledger.takeOver(id, "me", TestRuns.CREATED, LEASE);
-        if (state != RunState.QUEUED) {
-            commit(in(ledger.run(id).orElseThrow(), state), "Run" + state);
-        }
-        return ledger.run(id).orElseThrow();
-    }
-
-    private static Run in(Run run, RunState state) {
-        return TestRuns.begun(run, state, state == RunState.PAUSED ? "paused by its user" : "");
-    }
-
-    private void commit(Run run, String event) {
-        ledger.commit(new Move(
-                run,
-                Optional.empty(),
-                Optional.empty(),
-                List.of(new RunEvent(0, run.id(), 1, event, TestRuns.CREATED, Map.of("n", 1L))),
-                List.of()));
-        bell.ring();
-    }
-
-    private void step(Run run, long number, StepState state) {
-        Step step = TestRuns.measured(
-                TestRuns.step(run.id(), number, state, 0, 1),
-                Map.of("seconds_sampling", 0.5, "seconds_total", 0.75, "kl", 0.001));
-        ledger.commit(new Move(run, Optional.of(step), Optional.empty(), List.of(), List.of()));
-    }
-
-    private static JsonNode json(MvcTestResult result) {
-        return JsonMapper.shared().readTree(result.getResponse().getContentAsByteArray());
-    }
+class RunControllerTest extends ApiFixture {
 
     @Test
     void runIsCreatedFromYaml() {
@@ -287,38 +184,6 @@ class RunControllerTest {
         http.post().uri("/api/v1/runs/r1/cancel").exchange();
 
         assertThat(http.post().uri("/api/v1/runs/r1/resume").exchange()).hasStatus(409);
-    }
-
-    @Test
-    void stepsAreShownFromANumberOn() {
-        Run run = run("r1", RunState.RUNNING);
-        step(run, 1, StepState.COMMITTED);
-        step(run, 2, StepState.EVALUATED);
-
-        JsonNode steps = json(http.get().uri("/api/v1/runs/r1/steps?from=2").exchange());
-
-        assertThat(steps).hasSize(1);
-        JsonNode step = steps.get(0);
-        assertThat(step.get("step").intValue()).isEqualTo(2);
-        assertThat(step.at("/timings/sampling_seconds").doubleValue()).isEqualTo(0.5);
-        assertThat(step.at("/timings/training_seconds").isNull()).isTrue();
-        assertThat(step.at("/metrics/kl").doubleValue()).isEqualTo(0.001);
-        assertThat(step.at("/policy_after/checksum").stringValue()).isEqualTo("c1");
-        assertThat(http.get().uri("/api/v1/runs/r1/steps/9").exchange()).hasStatus(404);
-        assertThat(http.get().uri("/api/v1/runs/r1/steps/x").exchange()).hasStatus(400);
-    }
-
-    @Test
-    void rolloutsOfAStepThatIsNotArchivedSaySo() {
-        Run run = run("r1", RunState.RUNNING);
-        step(run, 1, StepState.TRAINING_POLICY);
-
-        MvcTestResult answer =
-                http.get().uri("/api/v1/runs/r1/steps/1/rollouts").exchange();
-
-        assertThat(answer).hasStatus(404);
-        assertThat(json(answer).get("detail").stringValue())
-                .startsWith("step 1 is not archived yet: it is in state TRAINING_POLICY");
     }
 
     @Test

@@ -6,38 +6,29 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.cooper.orchestrator.file.FileSha256;
 import dev.cooper.orchestrator.run.Run;
 import dev.cooper.orchestrator.run.Step;
-import dev.cooper.orchestrator.run.StepState;
 import dev.cooper.orchestrator.run.TestRuns;
+import dev.cooper.orchestrator.spec.RunSpecJson;
 import dev.cooper.platform.failure.CooperException;
 import dev.cooper.platform.line.LogRecord;
 import dev.cooper.platform.line.Topic;
 import dev.cooper.platform.line.TopicNames;
-import dev.cooper.proto.v1.Completion;
-import dev.cooper.proto.v1.Failure;
-import dev.cooper.proto.v1.FailureReason;
-import dev.cooper.proto.v1.FinishReason;
-import dev.cooper.proto.v1.GroupId;
-import dev.cooper.proto.v1.Problem;
-import dev.cooper.proto.v1.RolloutGroup;
-import dev.cooper.proto.v1.Rollouts;
-import dev.cooper.proto.v1.SampleRequest;
-import dev.cooper.proto.v1.ScoredGroup;
-import dev.cooper.proto.v1.Scores;
-import dev.cooper.proto.v1.Verdict;
-import dev.cooper.proto.v1.VerdictKind;
-import dev.cooper.proto.v1.Verdicts;
-import dev.cooper.proto.v1.VerifiedGroup;
+import dev.cooper.proto.v1.ModelKind;
+import dev.cooper.proto.v1.RecordRef;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -47,7 +38,7 @@ class ParquetStepArchiveTest {
     Path root;
 
     private final Run run = TestRuns.queued("r1", "/data/train.jsonl");
-    private final Step step = numbered(3);
+    private final Step step = TestingArchive.step(3, Optional.empty());
     private ParquetStepArchive archive;
 
     @BeforeEach
@@ -60,65 +51,10 @@ class ParquetStepArchiveTest {
         archive.close();
     }
 
-    private static LogRecord group(int slot, int completions, int tokens) {
-        Rollouts.Builder rollouts = Rollouts.newBuilder().setPolicy(TestRuns.version(2));
-        Verdicts.Builder verdicts = Verdicts.newBuilder();
-        for (int sample = 0; sample < completions; sample++) {
-            rollouts.addCompletions(Completion.newBuilder()
-                    .setText("It's \\boxed{" + sample + "} ✓\n")
-                    .addAllTokenIds(IntStream.range(0, tokens).boxed().toList())
-                    .addAllLogProbs(
-                            IntStream.range(0, tokens).mapToObj(i -> -0.1f * i).toList())
-                    .setFinishReason(FinishReason.STOP));
-            verdicts.addVerdicts(Verdict.newBuilder()
-                    .setKind(sample == 0 ? VerdictKind.CORRECT : VerdictKind.INCORRECT)
-                    .setReason(sample == 0 ? "" : "DIFFERENT")
-                    .setExtractedAnswer(Integer.toString(sample))
-                    .setExplanation("boxed"));
-        }
-        VerifiedGroup verified = VerifiedGroup.newBuilder()
-                .setRollouts(request(slot).setRollouts(rollouts))
-                .setVerdicts(verdicts)
-                .build();
-        return record(
-                slot,
-                ScoredGroup.newBuilder()
-                        .setVerified(verified)
-                        .setScores(Scores.getDefaultInstance())
-                        .build());
-    }
-
-    private static LogRecord failed(int slot) {
-        return record(
-                slot,
-                ScoredGroup.newBuilder()
-                        .setVerified(VerifiedGroup.newBuilder().setRollouts(request(slot)))
-                        .setFailure(Failure.newBuilder()
-                                .setReason(FailureReason.TIMEOUT)
-                                .setDetail("late"))
-                        .build());
-    }
-
-    private static RolloutGroup.Builder request(int slot) {
-        return RolloutGroup.newBuilder()
-                .setRequest(SampleRequest.newBuilder()
-                        .setGroup(GroupId.newBuilder().setSlot(slot))
-                        .setProblem(Problem.newBuilder()
-                                .setId("p" + slot)
-                                .setQuestion("How many?")
-                                .setReferenceAnswer("#### 0")
-                                .setPrompt("How many?\n")));
-    }
-
-    private static LogRecord record(int slot, ScoredGroup group) {
-        return new LogRecord(
-                Topic.SCORED, slot % 4, 100L + slot, "r1/" + slot, Map.of("cooper-run", "r1"), group.toByteArray());
-    }
-
     @Test
     void stepComesBackWithEveryField() {
-        LogRecord whole = group(0, 2, 3);
-        archive.write(run, step, List.of(whole, failed(1)), List.of());
+        LogRecord whole = TestingArchive.group(0, 2, 3);
+        archive.write(run, step, List.of(whole, TestingArchive.failed(1)), List.of());
 
         List<ArchivedGroup> groups = archive.rollouts("r1", 3).orElseThrow();
 
@@ -126,16 +62,11 @@ class ParquetStepArchiveTest {
         assertThat(groups.get(0))
                 .isEqualTo(new ArchivedGroup(
                         0,
-                        "p0",
-                        "How many?",
-                        "#### 0",
-                        "How many?\n",
+                        new ArchivedProblem("p0", "How many?", "#### 0", "How many?\n"),
                         2,
+                        Optional.empty(),
                         "",
-                        "cooper.scored",
-                        0,
-                        100,
-                        whole.sha256(),
+                        new ArchivedPlace("cooper.scored", 0, 100, whole.sha256()),
                         List.of(completion(0, "CORRECT", ""), completion(1, "INCORRECT", "DIFFERENT"))));
         assertThat(groups.get(1).failure()).isEqualTo("TIMEOUT: late");
         assertThat(groups.get(1).completions()).isEmpty();
@@ -152,12 +83,13 @@ class ParquetStepArchiveTest {
                 verdict,
                 reason,
                 Integer.toString(sample),
-                "boxed");
+                "boxed",
+                Optional.empty());
     }
 
     @Test
     void rawRecordsCanBeReadBackByteForByte() throws Exception {
-        LogRecord record = group(5, 2, 3);
+        LogRecord record = TestingArchive.group(5, 2, 3);
         archive.write(run, step, List.of(record), List.of());
 
         Path file = root.resolve("archive/r1/3/records.parquet");
@@ -175,7 +107,7 @@ class ParquetStepArchiveTest {
 
     @Test
     void manifestNamesFilesRecordsAndVersions() throws IOException {
-        LogRecord record = group(0, 2, 3);
+        LogRecord record = TestingArchive.group(0, 2, 3);
         archive.write(run, step, List.of(record), List.of());
 
         Path folder = root.resolve("archive/r1/3");
@@ -184,8 +116,8 @@ class ParquetStepArchiveTest {
                 .isEqualTo(FileSha256.of(folder.resolve("scored.parquet")));
         assertThat(manifest.at("/files/records.parquet").stringValue())
                 .isEqualTo(FileSha256.of(folder.resolve("records.parquet")));
-        assertThat(manifest.at("/policy_after/number").longValue()).isEqualTo(3);
-        assertThat(manifest.at("/records/0/sha256").stringValue()).isEqualTo(record.sha256());
+        assertThat(manifest.at("/policy/after/number").longValue()).isEqualTo(3);
+        assertThat(manifest.at("/policy/records/0/sha256").stringValue()).isEqualTo(record.sha256());
         try (var files = Files.list(folder)) {
             assertThat(files).hasSize(3);
         }
@@ -193,11 +125,11 @@ class ParquetStepArchiveTest {
 
     @Test
     void writingAgainChangesNothing() throws IOException {
-        archive.write(run, step, List.of(group(0, 2, 3)), List.of());
+        archive.write(run, step, List.of(TestingArchive.group(0, 2, 3)), List.of());
         Path manifest = root.resolve("archive/r1/3/manifest.json");
         String first = Files.readString(manifest);
 
-        archive.write(run, step, List.of(group(0, 2, 4)), List.of());
+        archive.write(run, step, List.of(TestingArchive.group(0, 2, 4)), List.of());
 
         assertThat(manifest).hasContent(first);
     }
@@ -209,7 +141,7 @@ class ParquetStepArchiveTest {
         Files.writeString(folder.resolve("scored.parquet.tmp"), "half");
         assertThat(archive.rollouts("r1", 3)).isEmpty();
 
-        archive.write(run, step, List.of(group(0, 2, 3)), List.of());
+        archive.write(run, step, List.of(TestingArchive.group(0, 2, 3)), List.of());
 
         assertThat(archive.rollouts("r1", 3).orElseThrow()).hasSize(1);
     }
@@ -225,14 +157,15 @@ class ParquetStepArchiveTest {
 
     @Test
     void stepOfUsualSizeTakesLittleTime() {
-        List<LogRecord> groups =
-                IntStream.range(0, 16).mapToObj(slot -> group(slot, 8, 200)).toList();
+        List<LogRecord> groups = IntStream.range(0, 16)
+                .mapToObj(slot -> TestingArchive.group(slot, 8, 200))
+                .toList();
         for (int warm = 10; warm < 15; warm++) {
-            archive.write(run, numbered(warm), groups, List.of());
+            archive.write(run, TestingArchive.step(warm, Optional.empty()), groups, List.of());
         }
         long begun = System.nanoTime();
         for (int number = 20; number < 30; number++) {
-            archive.write(run, numbered(number), groups, List.of());
+            archive.write(run, TestingArchive.step(number, Optional.empty()), groups, List.of());
         }
         double millis = (System.nanoTime() - begun) / 1e7;
         System.out.printf("archiving 16 groups of 8 completions of 200 tokens: %.1f ms a step%n", millis);
@@ -240,7 +173,148 @@ class ParquetStepArchiveTest {
         assertThat(millis).isLessThan(500);
     }
 
-    private static Step numbered(long number) {
-        return TestRuns.step("r1", number, StepState.COMMITTED, 2, 3);
+    @Test
+    void scoresComeBack() {
+        archive.write(run, step, List.of(TestingArchive.scored(0)), List.of());
+
+        ArchivedGroup group = archive.rollouts("r1", 3).orElseThrow().getFirst();
+
+        assertThat(group.rewardVersion()).contains(7L);
+        assertThat(group.completions())
+                .extracting(ArchivedCompletion::score)
+                .containsExactly(
+                        Optional.of(new ArchivedScore(1.5, 0.8175744761936437)),
+                        Optional.of(new ArchivedScore(-2, 0.11920292202211755)));
+    }
+
+    @Test
+    void pairsAndWhyThereIsNoneComeBackInTheOrderOfSlots() {
+        LogRecord pair = TestingArchive.pair(2);
+        archive.write(
+                run,
+                TestingArchive.paired(3, Map.of(0, "NOTHING_CORRECT", 1, "STILL_CORRECT: the rewrite says 4: right")),
+                List.of(TestingArchive.scored(0), TestingArchive.scored(1), TestingArchive.scored(2)),
+                List.of(pair));
+
+        ArchivedProblem problem = new ArchivedProblem("p0", "How many?", "#### 0", "How many?\n");
+        assertThat(archive.pairs("r1", 3).orElseThrow())
+                .containsExactly(
+                        new ArchivedPair.None(0, problem, "NOTHING_CORRECT", ""),
+                        new ArchivedPair.None(
+                                1,
+                                new ArchivedProblem("p1", "How many?", "#### 0", "How many?\n"),
+                                "STILL_CORRECT",
+                                "the rewrite says 4: right"),
+                        new ArchivedPair.Made(
+                                2,
+                                new ArchivedProblem("p2", "How many?", "#### 0", "How many?\n"),
+                                new ArchivedPair.Side("good", 1, "", "4", "equal"),
+                                new ArchivedPair.Side("bad", -1, "DIFFERENT", "5", ""),
+                                "ASSISTANT",
+                                "MINIMAL",
+                                2,
+                                "embedded 0 c0",
+                                new ArchivedPlace("cooper.pairs", 2, 102, pair.sha256())));
+    }
+
+    @Test
+    void stepWithoutPairsHasNone() {
+        assertThat(archive.pairs("r1", 3)).isEmpty();
+
+        archive.write(run, step, List.of(TestingArchive.group(0, 2, 3)), List.of());
+
+        assertThat(archive.pairs("r1", 3)).contains(List.of());
+    }
+
+    @Test
+    void allThatAReplayNeedsComesBackByteForByte() {
+        LogRecord first = TestingArchive.scored(0);
+        LogRecord second = TestingArchive.scored(1);
+        LogRecord pair = TestingArchive.pair(1);
+        archive.write(
+                run, TestingArchive.paired(3, Map.of(0, "NOTHING_CORRECT")), List.of(first, second), List.of(pair));
+
+        ArchivedStep archived = archive.step("r1", 3).orElseThrow();
+
+        assertThat(archived.policy().records()).containsExactly(first, second);
+        assertThat(archived.policy().before()).isEqualTo(TestRuns.version(2));
+        assertThat(archived.policy().after()).contains(TestRuns.version(3));
+        assertThat(archived.policy().batchSha256()).isEqualTo("batch");
+        assertThat(archived.policy().manifest().getKind()).isEqualTo(ModelKind.POLICY);
+        assertThat(archived.policy().manifest().getRecords(1))
+                .isEqualTo(RecordRef.newBuilder()
+                        .setSlot(1)
+                        .setTopic("cooper.scored")
+                        .setPartition(1)
+                        .setOffset(101)
+                        .setSha256(second.sha256())
+                        .build());
+        ArchivedUpdate reward = archived.reward().orElseThrow();
+        assertThat(reward.records()).containsExactly(pair);
+        assertThat(reward.after()).contains(TestRuns.version(8));
+        assertThat(reward.batchSha256()).isEqualTo("pair batch");
+        assertThat(reward.manifest().getKind()).isEqualTo(ModelKind.REWARD);
+    }
+
+    @Test
+    void runIsDescribedOnceForAReplayWithoutADatabase() throws IOException {
+        archive.write(run, step, List.of(TestingArchive.group(0, 2, 3)), List.of());
+
+        JsonNode description = JsonMapper.shared().readTree(root.resolve("archive/r1/run.json"));
+
+        assertThat(RunSpecJson.read(description.get("spec"))).isEqualTo(run.spec());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"scored.parquet", "pairs.parquet", "records.parquet", "manifest.json"})
+    void truncatedFileIsNamed(String name) throws IOException {
+        archive.write(
+                run,
+                TestingArchive.paired(3, Map.of()),
+                List.of(TestingArchive.scored(0)),
+                List.of(TestingArchive.pair(0)));
+        Path file = root.resolve("archive/r1/3").resolve(name);
+        byte[] whole = Files.readAllBytes(file);
+        Files.write(file, Arrays.copyOf(whole, whole.length / 2));
+
+        assertThatThrownBy(() -> readAll())
+                .isInstanceOf(CooperException.class)
+                .hasMessageStartingWith("the archive's file " + file + " ")
+                .hasMessageContaining("put it back from a backup");
+        Files.write(file, whole);
+        readAll();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"scored.parquet", "pairs.parquet", "records.parquet"})
+    void missingFileIsNamed(String name) throws IOException {
+        archive.write(
+                run,
+                TestingArchive.paired(3, Map.of()),
+                List.of(TestingArchive.scored(0)),
+                List.of(TestingArchive.pair(0)));
+        Path file = root.resolve("archive/r1/3").resolve(name);
+        Files.delete(file);
+
+        assertThatThrownBy(() -> readAll())
+                .isInstanceOf(CooperException.class)
+                .hasMessageContaining(file + " cannot be read");
+    }
+
+    private void readAll() {
+        assertThat(archive.rollouts("r1", 3)).isPresent();
+        assertThat(archive.pairs("r1", 3)).isPresent();
+        assertThat(archive.step("r1", 3)).isPresent();
+    }
+
+    @Test
+    void pairOfAnotherGroupIsRefused() {
+        assertThatThrownBy(() -> archive.write(
+                        run,
+                        TestingArchive.paired(3, Map.of()),
+                        List.of(TestingArchive.scored(0)),
+                        List.of(TestingArchive.pair(1))))
+                .isInstanceOf(CooperException.class)
+                .hasMessageContaining("the step has no such group");
     }
 }

@@ -9,35 +9,32 @@ import dev.cooper.proto.v1.FailureReason;
 import dev.cooper.proto.v1.Problem;
 import dev.cooper.proto.v1.RolloutGroup;
 import dev.cooper.proto.v1.ScoredGroup;
+import dev.cooper.proto.v1.Scores;
 import dev.cooper.proto.v1.Verdict;
 import dev.cooper.proto.v1.VerifiedGroup;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** What a record of the topic {@code scored} holds, as the archive shows it. */
-final class GroupContent {
+final class ScoredRecord {
 
-    private GroupContent() {}
+    private ScoredRecord() {}
 
     /** @throws CooperException INTERNAL when the value is no ScoredGroup */
-    static ArchivedGroup of(LogRecord record, String topicName) {
+    static ArchivedGroup read(LogRecord record, String topicName) {
         ScoredGroup scored = parse(record);
         VerifiedGroup verified = scored.getVerified();
         RolloutGroup rollouts = verified.getRollouts();
-        Problem problem = rollouts.getRequest().getProblem();
+        Scores scores = scored.getScores();
         return new ArchivedGroup(
                 rollouts.getRequest().getGroup().getSlot(),
-                problem.getId(),
-                problem.getQuestion(),
-                problem.getReferenceAnswer(),
-                problem.getPrompt(),
+                problem(rollouts.getRequest().getProblem()),
                 rollouts.getRollouts().getPolicy().getNumber(),
+                scores.hasReward() ? Optional.of(scores.getReward().getNumber()) : Optional.empty(),
                 scored.hasFailure() ? describe(scored.getFailure()) : "",
-                topicName,
-                record.partition(),
-                record.offset(),
-                record.sha256(),
-                scored.hasFailure() ? List.of() : completions(rollouts, verified));
+                new ArchivedPlace(topicName, record.partition(), record.offset(), record.sha256()),
+                scored.hasFailure() ? List.of() : completions(rollouts, verified, scores));
     }
 
     private static ScoredGroup parse(LogRecord record) {
@@ -51,11 +48,16 @@ final class GroupContent {
         }
     }
 
+    private static ArchivedProblem problem(Problem problem) {
+        return new ArchivedProblem(
+                problem.getId(), problem.getQuestion(), problem.getReferenceAnswer(), problem.getPrompt());
+    }
+
     private static String describe(Failure failure) {
         return failure.getReason() + ": " + failure.getDetail();
     }
 
-    private static List<ArchivedCompletion> completions(RolloutGroup rollouts, VerifiedGroup verified) {
+    private static List<ArchivedCompletion> completions(RolloutGroup rollouts, VerifiedGroup verified, Scores scores) {
         List<ArchivedCompletion> completions = new ArrayList<>();
         for (int sample = 0; sample < rollouts.getRollouts().getCompletionsCount(); sample++) {
             Completion completion = rollouts.getRollouts().getCompletions(sample);
@@ -72,8 +74,17 @@ final class GroupContent {
                     verdict.getKind().name(),
                     verdict.getReason(),
                     verdict.getExtractedAnswer(),
-                    verdict.getExplanation()));
+                    verdict.getExplanation(),
+                    score(scores, sample)));
         }
         return completions;
+    }
+
+    private static Optional<ArchivedScore> score(Scores scores, int sample) {
+        return sample < scores.getScoresCount()
+                ? Optional.of(new ArchivedScore(
+                        scores.getScores(sample).getLogit(),
+                        scores.getScores(sample).getScore()))
+                : Optional.empty();
     }
 }
