@@ -53,13 +53,19 @@ final class CheckpointFolder {
         Files.writeString(folder.resolve(DESCRIPTION), JSON.writeValueAsString(trainer) + "\n");
     }
 
+    /** The checkpoint of that number. */
     static Checkpoint read(Path folder, long number) throws DamagedCheckpointException {
+        Checkpoint checkpoint = read(folder);
+        if (checkpoint.version().getNumber() != number) {
+            throw new DamagedCheckpointException(
+                    DESCRIPTION + " says version " + checkpoint.version().getNumber());
+        }
+        return checkpoint;
+    }
+
+    static Checkpoint read(Path folder) throws DamagedCheckpointException {
         try {
             Trainer trainer = JSON.readValue(Files.readString(folder.resolve(DESCRIPTION)), Trainer.class);
-            if (trainer.version().number() != number) {
-                throw new DamagedCheckpointException(
-                        DESCRIPTION + " says version " + trainer.version().number());
-            }
             requireFiles(folder, trainer.files());
             TrainResult result = TrainResult.parseFrom(Files.readAllBytes(folder.resolve(ANSWER)));
             Answer answer = new Answer(trainer.base().toRef(), trainer.manifestSha256(), result);

@@ -6,6 +6,7 @@ import dev.cooper.modelruntime.trainer.Checkpoint.Answer;
 import dev.cooper.platform.failure.CooperException;
 import dev.cooper.proto.v1.FailureReason;
 import dev.cooper.proto.v1.ModelKind;
+import dev.cooper.proto.v1.ModelRef;
 import dev.cooper.proto.v1.TrainingSettings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -83,6 +84,20 @@ public final class CheckpointStore {
             }
         }
         return Optional.empty();
+    }
+
+    /**
+     * The version in a checkpoint's folder.
+     *
+     * @throws CooperException BAD_INPUT, naming folder and file, if it is no checkpoint or not intact
+     */
+    public static ModelRef versionIn(Path folder) {
+        try {
+            return CheckpointFolder.read(folder).version();
+        } catch (DamagedCheckpointException e) {
+            throw new CooperException(
+                    FailureReason.BAD_INPUT, folder + " is no intact checkpoint: " + e.getMessage(), e, "checkpoint");
+        }
     }
 
     /** What is wrong with each checkpoint that was set aside, for people; until its folder is removed. */

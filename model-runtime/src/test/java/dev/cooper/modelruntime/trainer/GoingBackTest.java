@@ -269,7 +269,7 @@ class GoingBackTest {
         DurableFiles.removeFolder(trainers.checkpoints().resolve("5"));
         restart();
         attach();
-        trainers.models.hardware = "+sve";
+        trainers.models.runOn("+sve");
         TrainRequest again = expecting(first, steps.get(4));
 
         ModelRef second = trainer.train(again).getVersion();
@@ -346,7 +346,7 @@ class GoingBackTest {
     private TrainRequest onOtherHardware(int version) {
         restart();
         assertThat(attach()).isEqualTo(versions.get(version - 1));
-        trainers.models.hardware = "+avx512";
+        trainers.models.runOn("+avx512");
         return expecting(versions.get(version), steps.get(version - 1));
     }
 

@@ -16,9 +16,9 @@ import java.util.stream.Collectors;
  * A model whose weights are a text and whose optimizer is a count: an update appends what the records say. Records that
  * all say "nothing" teach nothing.
  */
-final class TestingModel implements TrainableModel {
+public final class TestingModel implements TrainableModel {
 
-    static final String WEIGHTS = "weights.txt";
+    public static final String WEIGHTS = "weights.txt";
     private static final String OPTIMIZER = "optimizer.txt";
 
     private final Factory factory;
@@ -96,16 +96,25 @@ final class TestingModel implements TrainableModel {
     }
 
     /** Loads them, counts them, and lets a test break in. */
-    static final class Factory implements TrainableModelFactory {
+    public static final class Factory implements TrainableModelFactory {
         int loads;
         int updates;
         int open;
-        /** Something that changes the arithmetic, such as another instruction set. */
-        String hardware = "";
+        private String hardware = "";
 
         Runnable afterUpdate = () -> {};
         Runnable afterSave = () -> {};
         Runnable afterCheckpoint = () -> {};
+
+        /** Something that changes the arithmetic, such as another instruction set. */
+        public void runOn(String changed) {
+            hardware = changed;
+        }
+
+        /** Models that nobody closed. */
+        public int open() {
+            return open;
+        }
 
         @Override
         public TrainableModel initial(Path folder, TrainingSettings settings) {

@@ -193,7 +193,7 @@ class TrainerHostTest {
         TrainRequest request = trainers.step(1, initial, "a");
         ModelRef recorded = trainer.train(request).getVersion();
         DurableFiles.removeFolder(trainers.checkpoints().resolve("1"));
-        trainers.models.hardware = "+avx512";
+        trainers.models.runOn("+avx512");
         TrainerHost restarted = trainers.start();
         restarted.attach(trainers.attach(1));
 
