@@ -1,5 +1,7 @@
 package dev.cooper.policy;
 
+import dev.cooper.modelruntime.service.Worker;
+import dev.cooper.modelruntime.service.WorkerLifecycle;
 import dev.cooper.modelruntime.storage.WeightStore;
 import dev.cooper.platform.line.GroupMessage;
 import dev.cooper.platform.service.CooperSettings;
@@ -63,9 +65,9 @@ class SamplerConfiguration {
         }
 
         @Bean
-        SamplerLifecycle samplerLifecycle(
+        WorkerLifecycle samplerLifecycle(
                 SamplingStage stage, PolicyEngine engine, BindingsLifecycleController bindings) {
-            return new SamplerLifecycle(stage, engine, bindings);
+            return new WorkerLifecycle("sampler", new Sampling(stage, engine), "prompts-in-0", bindings);
         }
 
         private static SamplingObserver observer(MeterRegistry registry) {
@@ -83,6 +85,24 @@ class SamplerConfiguration {
                 tokens.increment((double) count);
                 batches.record(duration);
             };
+        }
+    }
+
+    private record Sampling(SamplingStage stage, PolicyEngine engine) implements Worker {
+
+        @Override
+        public void run() throws InterruptedException {
+            stage.run();
+        }
+
+        @Override
+        public void close() {
+            stage.close();
+        }
+
+        @Override
+        public void release() {
+            engine.close();
         }
     }
 

@@ -1,68 +1,22 @@
 package dev.cooper.policy;
 
-import dev.cooper.modelruntime.grpc.TrainerEndpoint;
-import dev.cooper.modelruntime.kafka.KafkaManifestReader;
-import dev.cooper.modelruntime.storage.WeightStore;
-import dev.cooper.modelruntime.trainer.CheckpointStore;
-import dev.cooper.modelruntime.trainer.TrainerHost;
-import dev.cooper.modelruntime.trainer.TrainerPorts;
-import dev.cooper.platform.kafka.KafkaClients;
-import dev.cooper.platform.line.TopicNames;
-import dev.cooper.platform.service.CooperSettings;
+import dev.cooper.modelruntime.service.TrainedModels;
+import dev.cooper.modelruntime.service.TrainerHostConfiguration;
 import dev.cooper.policy.training.PolicyModels;
 import dev.cooper.proto.v1.ModelKind;
-import io.grpc.BindableService;
-import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.MeterRegistry;
-import java.time.Clock;
-import java.time.Duration;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 
 /** The trainer of the policy behind its gRPC endpoint. */
 @Configuration(proxyBeanMethods = false)
 @Conditional(PolicyRole.Trainer.class)
+@Import(TrainerHostConfiguration.class)
 class TrainerConfiguration {
 
-    private static final Duration LOG_PATIENCE = Duration.ofSeconds(30);
-
     @Bean
-    KafkaManifestReader manifestReader(KafkaClients clients, TopicNames names) {
-        return new KafkaManifestReader(() -> clients.reader("manifest"), names, LOG_PATIENCE);
-    }
-
-    /** One thread: an update uses all that the engine has, and the model is used by one thread at a time. */
-    @Bean
-    ExecutorService trainerThread() {
-        return Executors.newSingleThreadExecutor(
-                Thread.ofPlatform().name("trainer").factory());
-    }
-
-    @Bean
-    TrainerHost trainerHost(
-            KafkaManifestReader manifests,
-            WeightStore weights,
-            CooperSettings settings,
-            ExecutorService trainerThread,
-            Clock clock) {
-        TrainerPorts ports = new TrainerPorts(
-                new PolicyModels(), manifests, weights, new CheckpointStore(settings.storageRoot()), clock);
-        return new TrainerHost(ModelKind.POLICY, settings.instance(), ports, trainerThread);
-    }
-
-    @Bean
-    BindableService trainerEndpoint(TrainerHost trainer, MeterRegistry registry) {
-        Gauge.builder(
-                        "cooper.trainer.version",
-                        () -> trainer.describe().getVersion().getNumber())
-                .description("version that the trainer holds")
-                .register(registry);
-        Gauge.builder("cooper.trainer.step", () -> trainer.describe().getTrainingStep())
-                .description("step whose update is under way, 0 for none")
-                .register(registry);
-        return new TrainerEndpoint(trainer);
+    TrainedModels trainedModels() {
+        return new TrainedModels(ModelKind.POLICY, new PolicyModels());
     }
 }

@@ -3,6 +3,7 @@ package dev.cooper.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.cooper.modelruntime.service.WorkerLifecycle;
 import dev.cooper.modelruntime.storage.DurableFiles;
 import dev.cooper.platform.failure.CooperException;
 import dev.cooper.platform.failure.FailureStatus;
@@ -148,7 +149,7 @@ class PolicyServiceTest {
 
         stop();
         start("cooper.roles=trainer");
-        assertThat(service.getBeansOfType(SamplerLifecycle.class)).isEmpty();
+        assertThat(service.getBeansOfType(WorkerLifecycle.class)).isEmpty();
         assertThat(trainer().attach(attach()).getVersion()).isEqualTo(initial);
         TrainResult replayed = trainer()
                 .train(request.toBuilder()

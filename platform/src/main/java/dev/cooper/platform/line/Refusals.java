@@ -44,6 +44,13 @@ public record Refusals<O extends MessageLite>(String stage, GroupMessage<O> outp
                 .orElseGet(() -> new StageResult.Done(record));
     }
 
+    /** The result of a group that failed before this stage, and that this message passes along. */
+    public StageResult passedAlong(O message) {
+        Failure failure = output.failure(message)
+                .orElseThrow(() -> new IllegalArgumentException("what is passed along has failed, but this has not"));
+        return new StageResult.PassedAlong(output.record(message), failure.getReason());
+    }
+
     private OutgoingRecord lost(GroupHeaders headers, Failure failure) {
         return output.record(output.lost(headers.toGroupId(), failure));
     }

@@ -55,6 +55,15 @@ public final class WorkItem<I extends MessageLite, O extends MessageLite> {
         queue.finish(record, output);
     }
 
+    /**
+     * As {@link #finish} for a group that had failed before it came here: it is not this stage's failure.
+     *
+     * @param output tells of the failure
+     */
+    public void passAlong(O output) {
+        queue.passAlong(record, output);
+    }
+
     /** Acknowledges the request without an answer, because nobody waits for one any more. */
     public void drop() {
         drop(DropReason.STALE);

@@ -196,11 +196,20 @@ public final class WorkQueue<I extends MessageLite, O extends MessageLite> imple
     }
 
     void finish(LogRecord record, O output) {
+        requireSameGroup(record, output);
+        complete(record, refusals.ended(output));
+    }
+
+    void passAlong(LogRecord record, O output) {
+        requireSameGroup(record, output);
+        complete(record, refusals.passedAlong(output));
+    }
+
+    private void requireSameGroup(LogRecord record, O output) {
         GroupHeaders answered = GroupHeaders.of(refusals.output().group(output));
         if (!answered.sameGroup(GroupHeaders.parse(record.headers()))) {
             throw new IllegalArgumentException("the answer to " + record + " is for another group: " + answered);
         }
-        complete(record, refusals.ended(output));
     }
 
     void complete(LogRecord record, StageResult result) {

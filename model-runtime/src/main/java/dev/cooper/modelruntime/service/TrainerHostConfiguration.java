@@ -1,0 +1,65 @@
+package dev.cooper.modelruntime.service;
+
+import dev.cooper.modelruntime.grpc.TrainerEndpoint;
+import dev.cooper.modelruntime.kafka.KafkaManifestReader;
+import dev.cooper.modelruntime.storage.WeightStore;
+import dev.cooper.modelruntime.trainer.CheckpointStore;
+import dev.cooper.modelruntime.trainer.TrainerHost;
+import dev.cooper.modelruntime.trainer.TrainerPorts;
+import dev.cooper.platform.kafka.KafkaClients;
+import dev.cooper.platform.line.TopicNames;
+import dev.cooper.platform.service.CooperSettings;
+import io.grpc.BindableService;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** A trainer behind its gRPC endpoint, for the service that imports it and has a bean {@link TrainedModels}. */
+@Configuration(proxyBeanMethods = false)
+public class TrainerHostConfiguration {
+
+    private static final Duration LOG_PATIENCE = Duration.ofSeconds(30);
+
+    @Bean
+    KafkaManifestReader manifestReader(KafkaClients clients, TopicNames names) {
+        return new KafkaManifestReader(() -> clients.reader("manifest"), names, LOG_PATIENCE);
+    }
+
+    /** One thread: an update uses all that the engine has, and the model is used by one thread at a time. */
+    @Bean
+    ExecutorService trainerThread() {
+        return Executors.newSingleThreadExecutor(
+                Thread.ofPlatform().name("trainer").factory());
+    }
+
+    @Bean
+    TrainerHost trainerHost(
+            TrainedModels models,
+            KafkaManifestReader manifests,
+            WeightStore weights,
+            CooperSettings settings,
+            ExecutorService trainerThread,
+            Clock clock) {
+        TrainerPorts ports = new TrainerPorts(
+                models.factory(), manifests, weights, new CheckpointStore(settings.storageRoot()), clock);
+        return new TrainerHost(models.kind(), settings.instance(), ports, trainerThread);
+    }
+
+    @Bean
+    BindableService trainerEndpoint(TrainerHost trainer, MeterRegistry registry) {
+        Gauge.builder(
+                        "cooper.trainer.version",
+                        () -> trainer.describe().getVersion().getNumber())
+                .description("version that the trainer holds")
+                .register(registry);
+        Gauge.builder("cooper.trainer.step", () -> trainer.describe().getTrainingStep())
+                .description("step whose update is under way, 0 for none")
+                .register(registry);
+        return new TrainerEndpoint(trainer);
+    }
+}
