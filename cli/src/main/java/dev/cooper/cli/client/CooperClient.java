@@ -84,6 +84,11 @@ public final class CooperClient {
         return JSON.readTree(get("/api/v1/runs/" + escape(id) + "/steps/" + step + "/rollouts"));
     }
 
+    /** The pairs of a step and why other groups have none, as the server wrote them. */
+    public JsonNode pairs(String id, long step) {
+        return JSON.readTree(get("/api/v1/runs/" + escape(id) + "/steps/" + step + "/pairs"));
+    }
+
     /**
      * Live events, after the one that is named.
      *

@@ -43,6 +43,7 @@ public final class ReportPage {
                 <section><h2>Figures</h2>%s</section>
                 <section class="charts"><h2>Curves</h2>%s</section>
                 <section><h2>Rollouts</h2>%s</section>
+                %s
                 <section><h2>Settings</h2>%s</section>
                 <section><h2>Checksums</h2>%s</section>
                 </body></html>
@@ -60,6 +61,7 @@ public final class ReportPage {
                         figures(),
                         charts(),
                         rollouts(),
+                        pairs(),
                         settings(),
                         checksums());
     }
@@ -201,12 +203,39 @@ public final class ReportPage {
             if (!sample.reason().isBlank()) {
                 cards.append(" ").append(Html.escape(sample.reason()));
             }
+            if (Double.isFinite(sample.score())) {
+                cards.append(String.format(Locale.ROOT, " · score %.3f", sample.score()));
+            }
             cards.append(" · answer ").append(sample.extracted().isBlank() ? "none" : Html.escape(sample.extracted()));
             cards.append(" · reference ")
                     .append(Html.escape(lastLine(sample.reference())))
                     .append("</p></article>\n");
         }
         return cards.toString();
+    }
+
+    /** Nothing when no reward model was trained. */
+    private String pairs() {
+        if (result.pairs().isEmpty()) {
+            return "";
+        }
+        StringBuilder cards = new StringBuilder("<section><h2>Pairs of the last step</h2>");
+        for (PairSample pair : result.pairs()) {
+            cards.append("<article><p class=\"question\">")
+                    .append(Html.escape(pair.question()))
+                    .append("</p><div class=\"pair\"><pre>")
+                    .append(Html.escape(pair.positive()))
+                    .append("</pre><pre>")
+                    .append(Html.escape(pair.negative()))
+                    .append("</pre></div><p class=\"verdict\">reference ")
+                    .append(Html.escape(lastLine(pair.reference())))
+                    .append(" · negative by ")
+                    .append(Html.escape(pair.source()))
+                    .append(", answer ")
+                    .append(Html.escape(pair.negativeAnswer()))
+                    .append("</p></article>\n");
+        }
+        return cards.append("</section>").toString();
     }
 
     /** References of worked data sets end with the answer. */

@@ -4,9 +4,19 @@ import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 
-/** One completion of a step with what was judged about it. */
+/**
+ * One completion of a step with what was judged about it.
+ *
+ * @param score of the reward model; NaN without one
+ */
 public record RolloutSample(
-        String question, String reference, String completion, String verdict, String reason, String extracted) {
+        String question,
+        String reference,
+        String completion,
+        String verdict,
+        String reason,
+        String extracted,
+        double score) {
     private static final int PROBLEMS = 4;
 
     /**
@@ -32,6 +42,7 @@ public record RolloutSample(
                 completion.path("text").asString(""),
                 completion.path("verdict").asString(""),
                 completion.path("reason").asString(""),
-                completion.path("extracted_answer").asString(""));
+                completion.path("extracted_answer").asString(""),
+                completion.path("score").asDouble(Double.NaN));
     }
 }

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -19,6 +20,7 @@ import java.util.function.ToDoubleFunction;
  * @param evaluations in order; may be empty
  * @param first some rollouts of the first step
  * @param last some rollouts of the last step, of as many problems
+ * @param pairs some pairs of the last step; none without a reward model that is trained
  * @param startup from the command to a platform that serves
  * @param total from the command to the end of the run
  */
@@ -28,6 +30,7 @@ public record RunResult(
         List<EvaluationView> evaluations,
         List<RolloutSample> first,
         List<RolloutSample> last,
+        List<PairSample> pairs,
         Duration startup,
         Duration total,
         PeakMemory memory) {
@@ -42,6 +45,7 @@ public record RunResult(
         evaluations = List.copyOf(evaluations);
         first = List.copyOf(first);
         last = List.copyOf(last);
+        pairs = List.copyOf(pairs);
     }
 
     /** Asks the server for what it knows of the run. */
@@ -49,23 +53,27 @@ public record RunResult(
             CooperClient client, String runId, Duration startup, Duration total, PeakMemory memory) {
         List<StepView> steps =
                 client.steps(runId, 1).stream().filter(StepView::isCommitted).toList();
+        long first = steps.isEmpty() ? 0 : steps.getFirst().step();
+        long last = steps.isEmpty() ? 0 : steps.getLast().step();
+        boolean paired = !steps.isEmpty() && Double.isFinite(steps.getLast().metric("pairs"));
         return new RunResult(
                 client.run(runId),
                 steps,
                 client.evaluations(runId),
-                samples(client, runId, steps.isEmpty() ? 0 : steps.getFirst().step()),
-                samples(client, runId, steps.isEmpty() ? 0 : steps.getLast().step()),
+                archived(first, () -> RolloutSample.pick(client.rollouts(runId, first))),
+                archived(last, () -> RolloutSample.pick(client.rollouts(runId, last))),
+                paired ? archived(last, () -> PairSample.pick(client.pairs(runId, last))) : List.of(),
                 startup,
                 total,
                 memory);
     }
 
-    private static List<RolloutSample> samples(CooperClient client, String runId, long step) {
+    private static <T> List<T> archived(long step, Supplier<List<T>> samples) {
         if (step == 0) {
             return List.of();
         }
         try {
-            return RolloutSample.pick(client.rollouts(runId, step));
+            return samples.get();
         } catch (ApiException e) {
             if (e.status() == NOT_FOUND) {
                 // A run that failed or was cancelled may have ended before its last step was archived.

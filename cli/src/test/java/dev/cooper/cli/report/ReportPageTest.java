@@ -25,6 +25,9 @@ import tools.jackson.databind.json.JsonMapper;
 class ReportPageTest {
     private static final Instant NOW = Instant.parse("2026-11-21T03:00:00Z");
 
+    private static final PairSample PAIR =
+            new PairSample("how many?", "4", "2 + 2 = 4", "2 + 2 = <5>", "5", "assistant");
+
     @Test
     void theTableComparesBothEndsOfTheRun() {
         String text = new SummaryTable(result(20)).text();
@@ -80,6 +83,15 @@ class ReportPageTest {
             drawn++;
         }
         return drawn;
+    }
+
+    @Test
+    void scoresAndPairsAreShownBesideTheVerdicts() throws IOException {
+        assertThat(new ReportPage(cooper(20)).html())
+                .contains("INCORRECT NO_ANSWER · score 0.750 · answer none")
+                .contains("Pairs of the last step")
+                .contains("2 + 2 = &lt;5&gt;")
+                .contains("negative by assistant, answer 5");
     }
 
     @Test
@@ -145,8 +157,8 @@ class ReportPageTest {
                 JsonMapper.shared().readTree("{\"steps\": 20, \"sampling\": {\"top_p\": 1.0}}"));
         List<RolloutSample> samples = steps == 0
                 ? List.of()
-                : List.of(
-                        new RolloutSample("how many?", "4", "<script>alert(1)</script>", "INCORRECT", "NO_ANSWER", ""));
+                : List.of(new RolloutSample(
+                        "how many?", "4", "<script>alert(1)</script>", "INCORRECT", "NO_ANSWER", "", 0.75));
         return new RunResult(
                 run,
                 LongStream.rangeClosed(1, steps)
@@ -157,6 +169,7 @@ class ReportPageTest {
                         new EvaluationView(steps, steps, 500, 1, 0.8, 0.015, 1.0, 45, 3)),
                 samples,
                 samples,
+                more.isEmpty() ? List.of() : List.of(PAIR),
                 Duration.ofSeconds(12),
                 Duration.ofSeconds(150),
                 new PeakMemory(1L << 30, 512L << 20));
