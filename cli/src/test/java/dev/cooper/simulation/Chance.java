@@ -43,4 +43,9 @@ final class Chance {
     void calmDown() {
         crashes = 0;
     }
+
+    /** Whether things die and calls are lost. */
+    boolean isChaotic() {
+        return crashes > 0;
+    }
 }

@@ -2,15 +2,14 @@ package dev.cooper.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cooper.orchestrator.run.ModelUpdate;
 import dev.cooper.orchestrator.run.Run;
+import dev.cooper.orchestrator.run.RunEvent;
 import dev.cooper.orchestrator.run.RunState;
 import dev.cooper.orchestrator.run.Step;
-import dev.cooper.orchestrator.spec.RunSpec;
 import dev.cooper.proto.v1.Mode;
-import dev.cooper.proto.v1.SamplingSettings;
-import dev.cooper.proto.v1.TrainingSettings;
+import dev.cooper.proto.v1.ModelRef;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,13 +18,14 @@ import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Whatever dies, comes late, comes twice or comes in another order: the run ends with the policy that an undisturbed
+ * Whatever dies, comes late, comes twice or comes in another order: the run ends with the models that an undisturbed
  * run ends with, and every step has trained on the same batch.
  */
 class SimulationTest {
@@ -48,14 +48,20 @@ class SimulationTest {
                         "GroupsRedispatched",
                         "RunPaused",
                         "RunResumed",
-                        "StepReplayed");
+                        "StepReplayed",
+                        "StepReplayed REWARD",
+                        "asked for a pair again");
     }
 
     private static void count(World world) {
         World.Disturbances disturbances = world.disturbances();
         count("death", disturbances.died());
         count("stale driver refused", disturbances.zombiesRefused());
-        world.ledger().events(World.RUN, 0, Integer.MAX_VALUE).forEach(event -> count(event.type(), 1));
+        for (RunEvent event : world.ledger().events(World.RUN, 0, Integer.MAX_VALUE)) {
+            count(event.type(), 1);
+            count("StepReplayed REWARD", "reward".equals(event.data().get("model")) ? 1 : 0);
+            count("asked for a pair again", "pairs".equals(event.data().get("awaited")) ? 1 : 0);
+        }
     }
 
     private static void count(String what, long times) {
@@ -72,9 +78,12 @@ class SimulationTest {
         return LongStream.rangeClosed(1_000, 2_000).boxed();
     }
 
-    @Test
-    void anUndisturbedRunCommitsEveryStepAndEvaluatesWhenDue() {
-        World world = world(7, 0);
+    @ParameterizedTest
+    @EnumSource(
+            value = Mode.class,
+            names = {"RULE", "STATIC", "COOPER"})
+    void anUndisturbedRunCommitsEveryStepAndEvaluatesWhenDue(Mode mode) {
+        World world = world(7, 0, mode, 1);
 
         Run run = world.runToTheEnd(0, EVENTS_ALLOWED);
 
@@ -88,25 +97,38 @@ class SimulationTest {
         assertThat(world.log().deadLetters()).isEmpty();
         // Step 5 has nothing to teach: it is committed and leaves the version alone.
         assertThat(run.policy().getNumber()).isEqualTo(STEPS - 1);
+        assertThat(run.reward().map(ModelRef::getNumber))
+                .isEqualTo(
+                        switch (mode) {
+                            case COOPER -> Optional.of((long) STEPS);
+                            case STATIC -> Optional.of(0L);
+                            default -> Optional.empty();
+                        });
     }
 
     @ParameterizedTest
     @MethodSource("seeds")
     void aDisturbedRunEndsLikeAnUndisturbedOne(long seed) {
-        endsLikeAnUndisturbedOne(seed);
+        endsLikeAnUndisturbedOne(seed, Mode.COOPER, 1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"41,RULE,1", "42,STATIC,1", "43,COOPER,3"})
+    void aDisturbedRunEndsLikeAnUndisturbedOneInEveryMode(long seed, Mode mode, int every) {
+        endsLikeAnUndisturbedOne(seed, mode, every);
     }
 
     @ParameterizedTest
     @MethodSource("manySeeds")
     @Tag("long")
     void aDisturbedRunEndsLikeAnUndisturbedOneWithManySeeds(long seed) {
-        endsLikeAnUndisturbedOne(seed);
+        endsLikeAnUndisturbedOne(seed, seed % 10 == 0 ? Mode.RULE : Mode.COOPER, 1 + (int) seed % 3);
     }
 
-    private void endsLikeAnUndisturbedOne(long seed) {
-        World calm = world(0, 0);
+    private void endsLikeAnUndisturbedOne(long seed, Mode mode, int every) {
+        World calm = world(0, 0, mode, every);
         Run expected = calm.runToTheEnd(0, EVENTS_ALLOWED);
-        World world = world(seed, 0.012);
+        World world = world(seed, 0.012, mode, every);
 
         Run run = world.runToTheEnd(CHAOTIC_EVENTS, EVENTS_ALLOWED);
 
@@ -115,13 +137,17 @@ class SimulationTest {
         assertThat(run.state()).as(run.reason()).isEqualTo(RunState.COMPLETED);
         assertThat(batches(world.steps())).isEqualTo(batches(calm.steps()));
         assertThat(run.policy()).isEqualTo(expected.policy());
+        assertThat(run.reward()).isEqualTo(expected.reward());
         assertThat(committed(world))
                 .containsExactlyElementsOf(
                         LongStream.rangeClosed(1, STEPS).boxed().toList());
     }
 
     private static List<String> batches(List<Step> steps) {
-        return steps.stream().map(Step::batchSha256).toList();
+        return steps.stream()
+                .map(step -> step.batchSha256() + " "
+                        + step.reward().map(ModelUpdate::batchSha256).orElse(""))
+                .toList();
     }
 
     private static List<Long> committed(World world) {
@@ -131,34 +157,8 @@ class SimulationTest {
                 .toList();
     }
 
-    private World world(long seed, double crashes) {
-        return new World(seed, crashes, folder.resolve("seed-" + seed + "-" + crashes), spec());
-    }
-
-    private static RunSpec spec() {
-        SamplingSettings sampling = SamplingSettings.newBuilder()
-                .setGroupSize(2)
-                .setTemperature(1)
-                .setTopP(1)
-                .setMaxNewTokens(8)
-                .build();
-        RunSpec.DataSource data = new RunSpec.DataSource("unused", "jsonl", "id", "question", "answer", 0);
-        return new RunSpec(
-                "simulation",
-                Mode.RULE,
-                11,
-                STEPS,
-                1.0,
-                3,
-                RunSpec.Recovery.EXACT,
-                new RunSpec.Data(data, Optional.of(data)),
-                new RunSpec.Prompt("{{question}}\n"),
-                new RunSpec.Policy("toy"),
-                new RunSpec.Sampling(World.GROUPS, sampling, Duration.ofMinutes(2)),
-                TrainingSettings.newBuilder()
-                        .setCheckpointEvery(3)
-                        .setKeepVersions(3)
-                        .build(),
-                Optional.of(new RunSpec.Evaluation(3, World.HELD_OUT, sampling)));
+    private World world(long seed, double crashes, Mode mode, int every) {
+        Path storage = folder.resolve("seed-" + seed + "-" + crashes);
+        return new World(seed, crashes, storage, SimulatedSpec.of(mode, every, STEPS));
     }
 }

@@ -11,6 +11,7 @@ import dev.cooper.platform.line.LineStage;
 import dev.cooper.platform.line.LogRecord;
 import dev.cooper.platform.line.OutgoingRecord;
 import dev.cooper.platform.line.StageResult;
+import dev.cooper.platform.line.TopicNames;
 import dev.cooper.proto.v1.Completion;
 import dev.cooper.proto.v1.Failure;
 import dev.cooper.proto.v1.FailureReason;
@@ -19,7 +20,6 @@ import dev.cooper.proto.v1.ModelKind;
 import dev.cooper.proto.v1.RolloutGroup;
 import dev.cooper.proto.v1.Rollouts;
 import dev.cooper.proto.v1.SampleRequest;
-import dev.cooper.reward.scoring.ScoringStage;
 import dev.cooper.simulation.StageProcess.Outcome;
 import dev.cooper.verifier.checking.CompletionCheck;
 import dev.cooper.verifier.checking.VerifyingStage;
@@ -40,8 +40,13 @@ final class Stages {
                 board));
     }
 
-    static Function<LogRecord, Outcome> reward(ControlBoard board) {
-        return of(new LineStage<>("scoring", GroupMessage.VERIFIED, GroupMessage.SCORED, new ScoringStage(), board));
+    static Function<LogRecord, Outcome> scorer(ControlBoard board, WeightStore weights, Chance chance) {
+        return of(new LineStage<>(
+                "scoring", GroupMessage.VERIFIED, GroupMessage.SCORED, new ToyScorer(weights, chance), board));
+    }
+
+    static Function<LogRecord, Outcome> assistant(ControlBoard board, TopicNames names, Chance chance) {
+        return new ToyAssistant(board, names, chance)::process;
     }
 
     /** A stage of the product, record by record. */

@@ -6,6 +6,8 @@ import dev.cooper.modelruntime.trainer.TrainableModel;
 import dev.cooper.modelruntime.trainer.TrainableModelFactory;
 import dev.cooper.platform.line.LogRecord;
 import dev.cooper.proto.v1.Completion;
+import dev.cooper.proto.v1.ModelKind;
+import dev.cooper.proto.v1.PairOutcome;
 import dev.cooper.proto.v1.ScoredGroup;
 import dev.cooper.proto.v1.TrainingSettings;
 import java.io.IOException;
@@ -20,24 +22,26 @@ import java.util.stream.Collectors;
 final class ToyModel implements TrainableModel {
     private static final String WEIGHTS = "weights.txt";
 
+    private final ModelKind kind;
     private final Chance chance;
     private String weights;
 
-    private ToyModel(String weights, Chance chance) {
+    private ToyModel(ModelKind kind, String weights, Chance chance) {
+        this.kind = kind;
         this.weights = weights;
         this.chance = chance;
     }
 
-    static TrainableModelFactory factory(Chance chance) {
+    static TrainableModelFactory factory(ModelKind kind, Chance chance) {
         return new TrainableModelFactory() {
             @Override
             public TrainableModel initial(Path folder, TrainingSettings settings) {
-                return new ToyModel(DurableFiles.sha256(folder.toString()), chance);
+                return new ToyModel(kind, DurableFiles.sha256(folder.toString()), chance);
             }
 
             @Override
             public TrainableModel resume(Path checkpoint, Path reference, TrainingSettings settings) {
-                return new ToyModel(read(checkpoint), chance);
+                return new ToyModel(kind, read(checkpoint), chance);
             }
         };
     }
@@ -54,10 +58,7 @@ final class ToyModel implements TrainableModel {
     @Override
     public PreparedUpdate prepare(long step, List<LogRecord> records) {
         chance.mayCrash("trainer while reading its batch");
-        String batch = DurableFiles.sha256(records.stream()
-                .map(record -> Messages.parse(record, ScoredGroup.parser()))
-                .map(ToyModel::group)
-                .collect(Collectors.joining("\n")));
+        String batch = DurableFiles.sha256(records.stream().map(this::content).collect(Collectors.joining("\n")));
         return new PreparedUpdate() {
             @Override
             public String batchSha256() {
@@ -66,8 +67,8 @@ final class ToyModel implements TrainableModel {
 
             @Override
             public boolean teaches() {
-                // Every seventh step or so has nothing to teach.
-                return step % 7 != 5;
+                // Every seventh step or so has nothing to teach a policy.
+                return kind == ModelKind.REWARD || step % 7 != 5;
             }
 
             @Override
@@ -85,6 +86,16 @@ final class ToyModel implements TrainableModel {
         };
     }
 
+    private String content(LogRecord record) {
+        return kind == ModelKind.REWARD
+                ? pair(Messages.parse(record, PairOutcome.parser()))
+                : group(Messages.parse(record, ScoredGroup.parser()));
+    }
+
+    private static String pair(PairOutcome outcome) {
+        return outcome.getGroup().getSlot() + ":" + outcome.getPair();
+    }
+
     private static String group(ScoredGroup group) {
         var rollouts = group.getVerified().getRollouts();
         return rollouts.getRequest().getGroup().getSlot() + ":"
@@ -92,7 +103,7 @@ final class ToyModel implements TrainableModel {
                 + rollouts.getRollouts().getCompletionsList().stream()
                         .map(Completion::getText)
                         .collect(Collectors.joining("|"))
-                + ":" + group.getVerified().getVerdicts();
+                + ":" + group.getVerified().getVerdicts() + ":" + group.getScores();
     }
 
     @Override

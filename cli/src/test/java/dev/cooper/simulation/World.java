@@ -5,7 +5,6 @@ import dev.cooper.modelruntime.trainer.CheckpointStore;
 import dev.cooper.modelruntime.trainer.TrainerHost;
 import dev.cooper.modelruntime.trainer.TrainerPorts;
 import dev.cooper.orchestrator.run.DriverPorts;
-import dev.cooper.orchestrator.run.Move;
 import dev.cooper.orchestrator.run.Prompts;
 import dev.cooper.orchestrator.run.Run;
 import dev.cooper.orchestrator.run.RunDriver;
@@ -15,31 +14,18 @@ import dev.cooper.orchestrator.run.RunState;
 import dev.cooper.orchestrator.run.StaleFenceException;
 import dev.cooper.orchestrator.run.Step;
 import dev.cooper.orchestrator.run.TestingRunLedger;
-import dev.cooper.orchestrator.run.Trainer;
 import dev.cooper.orchestrator.run.Wish;
 import dev.cooper.orchestrator.spec.RunSpec;
-import dev.cooper.platform.failure.CooperException;
 import dev.cooper.platform.line.LogRecord;
 import dev.cooper.platform.line.Topic;
 import dev.cooper.platform.line.TopicNames;
-import dev.cooper.proto.v1.AdoptRequest;
-import dev.cooper.proto.v1.AttachRequest;
-import dev.cooper.proto.v1.FailureReason;
 import dev.cooper.proto.v1.ModelKind;
 import dev.cooper.proto.v1.Problem;
-import dev.cooper.proto.v1.TrainRequest;
-import dev.cooper.proto.v1.TrainResult;
-import dev.cooper.proto.v1.TrainerState;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -54,24 +40,24 @@ final class World {
 
     private final Chance chance;
     private final Path storage;
-    private final TestingClock clock = new TestingClock();
+    private final SimulatedClock clock = new SimulatedClock();
     private final TopicNames names = new TopicNames("sim");
     private final MemoryLog log = new MemoryLog();
     private final RunLedger ledger = new TestingRunLedger();
     private final List<StageProcess> stages = new ArrayList<>();
     private final List<RunDriver> zombies = new ArrayList<>();
     private final Invariants invariants;
-    private TrainerHost trainer;
+    private final DyingTrainer policyTrainer;
+    private final DyingTrainer rewardTrainer;
     private @Nullable RunDriver driver;
-    private boolean chaos;
     private int events;
     private int zombiesRefused;
 
     World(long seed, double crashes, Path storage, RunSpec spec) {
         this.chance = new Chance(seed, crashes);
-        this.chaos = crashes > 0;
         this.storage = storage;
-        this.trainer = newTrainer();
+        this.policyTrainer = new DyingTrainer(() -> host(ModelKind.POLICY), chance);
+        this.rewardTrainer = new DyingTrainer(() -> host(ModelKind.REWARD), chance);
         this.invariants = new Invariants(ledger, log, names);
         WeightStore weights = weights();
         for (int i = 0; i < 2; i++) {
@@ -79,7 +65,10 @@ final class World {
                     "sampler " + i, Topic.PROMPTS, board -> Stages.sampler(board, weights, chance), log, chance));
         }
         stages.add(new StageProcess("verifier", Topic.ROLLOUTS, board -> Stages.verifier(board), log, chance));
-        stages.add(new StageProcess("reward", Topic.VERIFIED, board -> Stages.reward(board), log, chance));
+        stages.add(new StageProcess(
+                "scorer", Topic.VERIFIED, board -> Stages.scorer(board, weights, chance), log, chance));
+        stages.add(new StageProcess(
+                "assistant", Topic.SCORED, board -> Stages.assistant(board, names, chance), log, chance));
         Run run = Run.queued(RUN, spec, clock.instant());
         ledger.create(run, new RunEvent(0, RUN, 0, "RunCreated", clock.instant(), Map.of()));
     }
@@ -88,14 +77,14 @@ final class World {
         return new WeightStore(storage, ToyModel::read);
     }
 
-    private TrainerHost newTrainer() {
+    private TrainerHost host(ModelKind kind) {
         TrainerPorts ports = new TrainerPorts(
-                ToyModel.factory(chance),
+                ToyModel.factory(kind, chance),
                 manifest -> MemoryClosedGroups.fetch(log, names, manifest),
                 weights(),
                 new CheckpointStore(storage),
                 clock);
-        return new TrainerHost(ModelKind.POLICY, "toy", ports, Runnable::run);
+        return new TrainerHost(kind, "toy", ports, Runnable::run);
     }
 
     /** Lets the world run to its end: chaos first, then calm, so that it must arrive. */
@@ -103,7 +92,6 @@ final class World {
         for (int i = 0; i < eventsAllowed; i++) {
             if (i == chaoticEvents) {
                 chance.calmDown();
-                chaos = false;
             }
             event();
             events++;
@@ -125,7 +113,7 @@ final class World {
             tick();
         } else if (draw < 97) {
             relay();
-        } else if (chaos) {
+        } else if (chance.isChaotic()) {
             trouble();
         }
     }
@@ -152,8 +140,8 @@ final class World {
         DriverPorts ports = new DriverPorts(
                 new DyingLedger(ledger, chance),
                 new MemoryClosedGroups(log, chance, names),
-                new DyingTrainer(),
-                new DyingTrainer(),
+                policyTrainer,
+                rewardTrainer,
                 prompts(),
                 (_, _, _, _) -> chance.mayCrash("orchestrator while archiving"),
                 names,
@@ -178,7 +166,7 @@ final class World {
         switch (chance.below(6)) {
             case 0 -> repeatSomeRecord();
             case 1 -> chance.pick(stages).restart();
-            case 2 -> trainer = newTrainer();
+            case 2 -> (chance.oneIn(2) ? policyTrainer : rewardTrainer).restart();
             case 3 -> clock.advance(Duration.ofSeconds(chance.below(140)));
             case 4 -> wakeAZombie();
             case 5 -> {
@@ -191,7 +179,8 @@ final class World {
     }
 
     private void repeatSomeRecord() {
-        Topic topic = chance.pick(List.of(Topic.CONTROL, Topic.PROMPTS, Topic.ROLLOUTS, Topic.VERIFIED, Topic.SCORED));
+        Topic topic = chance.pick(
+                List.of(Topic.CONTROL, Topic.PROMPTS, Topic.ROLLOUTS, Topic.VERIFIED, Topic.SCORED, Topic.PAIRS));
         List<LogRecord> records = log.all(topic);
         if (!records.isEmpty()) {
             log.repeat(chance.pick(records));
@@ -262,145 +251,5 @@ final class World {
                         .setReferenceAnswer(Integer.toString(i % 3))
                         .build())
                 .toList();
-    }
-
-    /** The trainer over a network: a call may not arrive, and an answer may be lost. */
-    private final class DyingTrainer implements Trainer {
-        @Override
-        public TrainerState attach(AttachRequest request) {
-            return call(() -> trainer.attach(request));
-        }
-
-        @Override
-        public TrainResult train(TrainRequest request) {
-            return call(() -> trainer.train(request));
-        }
-
-        @Override
-        public TrainResult adopt(AdoptRequest request) {
-            return call(() -> trainer.adopt(request));
-        }
-
-        private <T> T call(Supplier<T> command) {
-            if (chaos && chance.oneIn(15)) {
-                throw new CooperException(FailureReason.NO_CAPACITY, "the trainer is not there");
-            }
-            chance.mayCrash("orchestrator before a call");
-            T answer;
-            try {
-                answer = command.get();
-            } catch (Crash crash) {
-                trainer = newTrainer();
-                throw new CooperException(FailureReason.NO_CAPACITY, "the trainer died: " + crash.getMessage());
-            }
-            chance.mayCrash("orchestrator before it has read the answer");
-            if (chaos && chance.oneIn(15)) {
-                throw new CooperException(FailureReason.TIMEOUT, "no answer in time");
-            }
-            return answer;
-        }
-    }
-
-    private static final class TestingClock extends Clock {
-        private Instant now = Instant.parse("2026-01-01T00:00:00Z");
-
-        void advance(Duration by) {
-            now = now.plus(by);
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneId.of("UTC");
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-    }
-
-    /** Dies before or after a commit, never in it: a transaction is whole or not there. */
-    private record DyingLedger(RunLedger real, Chance chance) implements RunLedger {
-        @Override
-        public void commit(Move move) {
-            chance.mayCrash("orchestrator before a commit");
-            real.commit(move);
-            chance.mayCrash("orchestrator after a commit");
-        }
-
-        @Override
-        public void create(Run run, RunEvent event) {
-            real.create(run, event);
-        }
-
-        @Override
-        public Optional<Run> run(String id) {
-            return real.run(id);
-        }
-
-        @Override
-        public List<Run> runs() {
-            return real.runs();
-        }
-
-        @Override
-        public Optional<Step> step(String runId, long number) {
-            return real.step(runId, number);
-        }
-
-        @Override
-        public List<Step> steps(String runId, long from) {
-            return real.steps(runId, from);
-        }
-
-        @Override
-        public Optional<Step> stepThatMade(String runId, ModelKind kind, long version) {
-            return real.stepThatMade(runId, kind, version);
-        }
-
-        @Override
-        public List<dev.cooper.orchestrator.run.Evaluation> evaluations(String runId) {
-            return real.evaluations(runId);
-        }
-
-        @Override
-        public List<RunEvent> events(String runId, long after, int limit) {
-            return real.events(runId, after, limit);
-        }
-
-        @Override
-        public void wish(String runId, Wish wish) {
-            real.wish(runId, wish);
-        }
-
-        @Override
-        public java.util.OptionalLong takeOver(String runId, String owner, Instant now, Duration lease) {
-            return real.takeOver(runId, owner, now, lease);
-        }
-
-        @Override
-        public boolean renew(String runId, String owner, long fence, Instant now, Duration lease) {
-            return real.renew(runId, owner, fence, now, lease);
-        }
-
-        @Override
-        public void release(String runId, String owner, long fence) {
-            real.release(runId, owner, fence);
-        }
-
-        @Override
-        public List<Pending> outbox(int limit) {
-            return real.outbox(limit);
-        }
-
-        @Override
-        public void sent(List<Long> ids) {
-            real.sent(ids);
-        }
     }
 }

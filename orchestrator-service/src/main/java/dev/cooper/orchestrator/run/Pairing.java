@@ -3,6 +3,7 @@ package dev.cooper.orchestrator.run;
 import dev.cooper.platform.line.GroupHeaders;
 import dev.cooper.platform.line.LogRecord;
 import dev.cooper.platform.line.OutgoingRecord;
+import dev.cooper.platform.line.ScoredAs;
 import dev.cooper.platform.line.Topic;
 import dev.cooper.proto.v1.Manifest;
 import dev.cooper.proto.v1.PairOutcome;
@@ -19,9 +20,6 @@ import java.util.TreeMap;
  * again by the same record, written once more.
  */
 final class Pairing implements AwaitedGroups<PairOutcome> {
-
-    /** On a group's record that is written once more: where it stands, as {@code partition/offset}. */
-    static final String SCORED_AS = "cooper-scored-as";
 
     private final DriverPorts ports;
     private final Journal journal;
@@ -119,7 +117,7 @@ final class Pairing implements AwaitedGroups<PairOutcome> {
         int slot = GroupHeaders.parse(record.headers()).slot();
         Map<String, String> headers = new HashMap<>(record.headers());
         headers.put(GroupHeaders.ATTEMPT, Integer.toString(step.awaited().attemptOf(slot)));
-        headers.put(SCORED_AS, record.partition() + "/" + record.offset());
+        headers.put(ScoredAs.HEADER, new ScoredAs(record.partition(), record.offset()).text());
         return new OutgoingRecord(Topic.SCORED, false, record.key(), headers, record.value());
     }
 }

@@ -1,10 +1,12 @@
 package dev.cooper.orchestrator.run;
 
 import dev.cooper.platform.line.OutgoingRecord;
+import dev.cooper.platform.line.Topic;
 import dev.cooper.proto.v1.ModelKind;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -40,6 +42,17 @@ public interface RunLedger {
      * replaces the wish to cancel: a driver that pauses the run has not seen a cancel that came meanwhile.
      */
     void wish(String runId, Wish wish);
+
+    /**
+     * Removes a run that has ended, with all its rows, and takes its control from the log. Nothing happens when there
+     * is no such run, or it has not ended.
+     */
+    void delete(String runId);
+
+    /** A record that takes the control of a run from the log. */
+    static OutgoingRecord removal(String runId) {
+        return new OutgoingRecord(Topic.CONTROL, false, runId, Map.of(), new byte[0]);
+    }
 
     /**
      * Takes the right to steer a run, for as long as the lease lasts, and raises its fence.

@@ -1,0 +1,62 @@
+package dev.cooper.simulation;
+
+import dev.cooper.orchestrator.spec.RunSpec;
+import dev.cooper.proto.v1.Mode;
+import dev.cooper.proto.v1.PairingSettings;
+import dev.cooper.proto.v1.SamplingSettings;
+import dev.cooper.proto.v1.ScoringSettings;
+import dev.cooper.proto.v1.TrainingSettings;
+import java.time.Duration;
+import java.util.Optional;
+
+/** The run that is simulated. */
+final class SimulatedSpec {
+    private SimulatedSpec() {}
+
+    /** @param every in mode cooper, how often the reward model is trained */
+    static RunSpec of(Mode mode, int every, int steps) {
+        SamplingSettings sampling = SamplingSettings.newBuilder()
+                .setGroupSize(2)
+                .setTemperature(1)
+                .setTopP(1)
+                .setMaxNewTokens(8)
+                .build();
+        RunSpec.DataSource data = new RunSpec.DataSource("unused", "jsonl", "id", "question", "answer", 0);
+        return new RunSpec(
+                "simulation",
+                mode,
+                11,
+                steps,
+                1.0,
+                3,
+                RunSpec.Recovery.EXACT,
+                new RunSpec.Data(data, Optional.of(data)),
+                new RunSpec.Prompt("{{question}}\n"),
+                new RunSpec.Policy("toy"),
+                new RunSpec.Sampling(World.GROUPS, sampling, Duration.ofMinutes(2)),
+                training(3),
+                Optional.of(new RunSpec.Evaluation(3, World.HELD_OUT, sampling)),
+                mode == Mode.RULE ? Optional.empty() : Optional.of(reward(mode, every)),
+                mode == Mode.COOPER ? Optional.of(pairing()) : Optional.empty(),
+                Optional.empty());
+    }
+
+    private static TrainingSettings training(int checkpointEvery) {
+        return TrainingSettings.newBuilder()
+                .setCheckpointEvery(checkpointEvery)
+                .setKeepVersions(3)
+                .build();
+    }
+
+    private static RunSpec.Reward reward(Mode mode, int every) {
+        return new RunSpec.Reward(
+                "toy reward model",
+                ScoringSettings.getDefaultInstance(),
+                every,
+                mode == Mode.COOPER ? Optional.of(training(2)) : Optional.empty());
+    }
+
+    private static RunSpec.Pairing pairing() {
+        return new RunSpec.Pairing(PairingSettings.newBuilder().setAttempts(3).build(), Duration.ofMinutes(2));
+    }
+}
