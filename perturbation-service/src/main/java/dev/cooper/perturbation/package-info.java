@@ -1,7 +1,4 @@
-/**
- * The place of the service that picks a step's positives and has the assistant model write wrong versions of them, so
- * that the reward model can be trained on pairs. Mode rule needs none of it; nothing is built here yet.
- */
+/** The maker of pairs as a service: its application, settings, stream and metrics. */
 @NullMarked
 package dev.cooper.perturbation;
 

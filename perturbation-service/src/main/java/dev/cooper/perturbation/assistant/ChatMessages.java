@@ -1,0 +1,66 @@
+package dev.cooper.perturbation.assistant;
+
+import dev.cooper.platform.failure.CooperException;
+import dev.cooper.proto.v1.FailureReason;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Requests and answers of the OpenAI-compatible chat completions, in JSON. */
+final class ChatMessages {
+
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final int EXCERPT = 300;
+
+    private ChatMessages() {}
+
+    /** The prompt as one message of a user. */
+    static String request(String model, RewriteRequest request) {
+        ObjectNode body = JSON.createObjectNode().put("model", model);
+        body.putArray("messages").addObject().put("role", "user").put("content", request.prompt());
+        body.put("temperature", request.temperature())
+                .put("max_tokens", request.maxTokens())
+                // Servers take a signed integer of 32 bits at least.
+                .put("seed", request.seed() >>> 33)
+                .put("stream", false);
+        return JSON.writeValueAsString(body);
+    }
+
+    /**
+     * The text of the first choice; empty when the endpoint wrote none.
+     *
+     * @throws CooperException MODEL_FAULT if the answer is not one of a chat completion
+     */
+    static Rewrite answer(String body, String writer) {
+        JsonNode choice = parse(body).path("choices").path(0);
+        JsonNode message = choice.path("message");
+        JsonNode content = message.path("content");
+        if (!message.isObject() || !(content.isString() || content.isNull() || content.isMissingNode())) {
+            throw unreadable("choices[0].message.content is no text", body);
+        }
+        boolean truncated = choice.path("finish_reason").asString("").equals("length");
+        return new Rewrite(content.isString() ? content.stringValue().strip() : "", truncated, writer);
+    }
+
+    private static JsonNode parse(String body) {
+        try {
+            return JSON.readTree(body);
+        } catch (JacksonException e) {
+            throw unreadable("it is not JSON", body);
+        }
+    }
+
+    private static CooperException unreadable(String problem, String body) {
+        return new CooperException(
+                FailureReason.MODEL_FAULT,
+                "the assistant's endpoint answered what is not a chat completion, " + problem
+                        + ": check that cooper.assistant.url is OpenAI-compatible; it said: " + excerpt(body));
+    }
+
+    /** The beginning of what an endpoint said. */
+    static String excerpt(String body) {
+        String line = body.strip().replaceAll("\\s+", " ");
+        return line.length() <= EXCERPT ? line : line.substring(0, EXCERPT) + "...";
+    }
+}

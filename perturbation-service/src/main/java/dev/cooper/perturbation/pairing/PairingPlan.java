@@ -1,0 +1,56 @@
+package dev.cooper.perturbation.pairing;
+
+import dev.cooper.platform.failure.CooperException;
+import dev.cooper.proto.v1.NegativeSource;
+import dev.cooper.proto.v1.PairingSettings;
+import dev.cooper.proto.v1.SourceShare;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * How pairs are to be made, checked.
+ *
+ * @param settings as they came
+ * @param shares in the order of the sources' numbers, so that a draw does not depend on how somebody wrote them down
+ */
+record PairingPlan(PairingSettings settings, List<SourceShare> shares) {
+
+    PairingPlan {
+        shares = List.copyOf(shares);
+    }
+
+    /** @throws CooperException BAD_INPUT naming the field of the specification that is wrong */
+    static PairingPlan of(PairingSettings settings) {
+        List<SourceShare> shares = settings.getSourcesList().stream()
+                .sorted(Comparator.comparingInt(SourceShare::getSourceValue))
+                .toList();
+        require(!shares.isEmpty(), "pairing.sources", "must name at least one of assistant, self and edit");
+        shares.forEach(PairingPlan::requireShare);
+        require(settings.getAttempts() >= 1, "pairing.attempts", "must be at least 1, is " + settings.getAttempts());
+        require(
+                settings.getTemperature() >= 0 && Double.isFinite(settings.getTemperature()),
+                "pairing.temperature",
+                "must be at least 0, is " + settings.getTemperature());
+        require(
+                settings.getExtraTokens() >= 0,
+                "pairing.extra_tokens",
+                "must be at least 0, is " + settings.getExtraTokens());
+        return new PairingPlan(settings, shares);
+    }
+
+    private static void requireShare(SourceShare share) {
+        boolean known = share.getSource() != NegativeSource.NEGATIVE_SOURCE_UNSPECIFIED
+                && share.getSource() != NegativeSource.UNRECOGNIZED;
+        require(known, "pairing.sources", "must be of assistant, self and edit, has " + share.getSource());
+        require(
+                share.getShare() > 0 && Double.isFinite(share.getShare()),
+                "pairing.sources",
+                "must have shares above 0, has " + share.getShare() + " for " + share.getSource());
+    }
+
+    private static void require(boolean holds, String field, String what) {
+        if (!holds) {
+            throw CooperException.badInput(field, field + " " + what);
+        }
+    }
+}
