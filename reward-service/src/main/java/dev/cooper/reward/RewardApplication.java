@@ -1,13 +1,16 @@
 package dev.cooper.reward;
 
 import dev.cooper.platform.service.CooperService;
-import org.springframework.boot.SpringApplication;
+import org.springframework.boot.builder.SpringApplicationBuilder;
 
-/** The reward service: verified groups in, scored groups out. */
+/** The reward service: role {@code scorer}, role {@code trainer}, or both. */
 @CooperService
 public class RewardApplication {
 
+    /** Starts the service by itself. */
     public static void main(String[] args) {
-        SpringApplication.run(RewardApplication.class, args);
+        new SpringApplicationBuilder(RewardApplication.class)
+                .properties("spring.config.name=reward-service")
+                .run(args);
     }
 }

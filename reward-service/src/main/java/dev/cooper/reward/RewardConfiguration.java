@@ -1,20 +1,12 @@
 package dev.cooper.reward;
 
-import dev.cooper.platform.line.GroupMessage;
-import dev.cooper.platform.stream.Line;
-import dev.cooper.reward.scoring.ScoringStage;
-import java.util.function.Consumer;
-import org.springframework.context.annotation.Bean;
+import dev.cooper.modelruntime.service.ModelServiceConfiguration;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.messaging.Message;
+import org.springframework.context.annotation.Import;
 
-/** Puts the service together. */
+/** What both roles use. The tensor engine starts with the first model: mode rule needs none. */
 @Configuration(proxyBeanMethods = false)
-class RewardConfiguration {
-
-    /** The stream's function, bound to the topic of verified groups. */
-    @Bean
-    Consumer<Message<byte[]>> score(Line line) {
-        return line.stage(ScoringStage.NAME, GroupMessage.VERIFIED, GroupMessage.SCORED, new ScoringStage());
-    }
-}
+@Import(ModelServiceConfiguration.class)
+@EnableConfigurationProperties(ScoringSettings.class)
+class RewardConfiguration {}

@@ -1,4 +1,4 @@
-/** The reward model as a service: its application and stream. */
+/** The reward model as a service: its application, roles, settings and streams. */
 @NullMarked
 package dev.cooper.reward;
 

@@ -5,4 +5,11 @@ package dev.cooper.platform.line;
 public interface AdmissionRule {
 
     Admission admit(GroupHeaders group);
+
+    /**
+     * Whether the group concerns the stage at all; those that do not are passed over whatever is known of their run.
+     */
+    default boolean concerns(GroupHeaders group) {
+        return true;
+    }
 }

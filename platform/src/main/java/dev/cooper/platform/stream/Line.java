@@ -92,7 +92,7 @@ public final class Line {
             String name, GroupMessage<I> input, GroupMessage<O> output, int capacity, AdmissionRule rule) {
         String topic = names.name(input.topic());
         return new WorkQueue<>(
-                new GroupReader<>(input, _ -> true, rule),
+                new GroupReader<>(input, rule::concerns, rule),
                 new Refusals<>(name, output),
                 new WorkQueue.Surroundings(rule, control, sender, metrics),
                 new WorkQueue.Bound(capacity, () -> containers.pause(topic), () -> containers.resume(topic)));

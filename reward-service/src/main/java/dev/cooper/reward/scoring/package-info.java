@@ -1,6 +1,6 @@
 /**
- * Scores verified groups. In mode {@code rule}, where the verdict is the reward, it closes the line without scores.
- * Knows no framework.
+ * Scores verified groups in batches, and lets those through that need no reward model. Knows no framework; the model is
+ * behind {@link dev.cooper.reward.scoring.ScoringEngine}.
  */
 @NullMarked
 package dev.cooper.reward.scoring;

@@ -1,0 +1,26 @@
+package dev.cooper.reward;
+
+import dev.cooper.modelruntime.service.ServiceRole;
+import java.util.Set;
+
+/** What an instance of the reward service does. */
+abstract class RewardRole extends ServiceRole {
+
+    private static final Set<String> KNOWN = Set.of("scorer", "trainer");
+
+    private RewardRole(String role) {
+        super("reward service", KNOWN, role);
+    }
+
+    static final class Scorer extends RewardRole {
+        Scorer() {
+            super("scorer");
+        }
+    }
+
+    static final class Trainer extends RewardRole {
+        Trainer() {
+            super("trainer");
+        }
+    }
+}

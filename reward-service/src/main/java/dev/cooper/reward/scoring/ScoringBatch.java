@@ -1,0 +1,198 @@
+package dev.cooper.reward.scoring;
+
+import dev.cooper.languagemodel.reward.Logistic;
+import dev.cooper.languagemodel.reward.RewardInput;
+import dev.cooper.languagemodel.tokens.TokenIds;
+import dev.cooper.platform.failure.CooperException;
+import dev.cooper.proto.v1.Completion;
+import dev.cooper.proto.v1.FailureReason;
+import dev.cooper.proto.v1.ModelRef;
+import dev.cooper.proto.v1.Problem;
+import dev.cooper.proto.v1.RolloutGroup;
+import dev.cooper.proto.v1.SampleRequest;
+import dev.cooper.proto.v1.Score;
+import dev.cooper.proto.v1.ScoredGroup;
+import dev.cooper.proto.v1.Scores;
+import dev.cooper.proto.v1.VerifiedGroup;
+import dev.cooper.reward.input.RewardInputs;
+import dev.cooper.reward.scoring.ScoringStage.Ending;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Groups of one version and one kind of input, scored together: as many of the first as fit into the budget, and at
+ * least one. With deterministic sampling exactly one, so that its scores depend on nothing else.
+ */
+final class ScoringBatch {
+
+    private final ScoringEngine engine;
+    private final int batchTokens;
+    private final Clock clock;
+    private final ScoringObserver observer;
+
+    private final List<Ending> endings = new ArrayList<>();
+    private final List<Read> read = new ArrayList<>();
+    private int longest;
+    private int texts;
+
+    ScoringBatch(ScoringEngine engine, int batchTokens, Clock clock, ScoringObserver observer) {
+        this.engine = engine;
+        this.batchTokens = batchTokens;
+        this.clock = clock;
+        this.observer = observer;
+    }
+
+    /** A group whose texts were read. */
+    private record Read(VerifiedWork work, List<TokenIds> texts) {}
+
+    static boolean canShare(VerifiedWork first, VerifiedWork other) {
+        SampleRequest a = request(first);
+        SampleRequest b = request(other);
+        return a.getGroup().getRunId().equals(b.getGroup().getRunId())
+                && a.hasReward() == b.hasReward()
+                && a.getReward().equals(b.getReward())
+                && a.getScoring().equals(b.getScoring());
+    }
+
+    /** How to end the first of these groups, or more of them. */
+    List<Ending> score(List<VerifiedWork> groups) {
+        SampleRequest first = request(groups.getFirst());
+        Instant started = clock.instant();
+        RewardInput input;
+        try {
+            if (!first.hasReward()) {
+                throw CooperException.badInput(
+                        "reward", "the request has mode " + first.getMode() + " and names no reward version");
+            }
+            input = RewardInputs.of(first.getScoring());
+            engine.use(first.getGroup().getRunId(), first.getReward());
+        } catch (RuntimeException e) {
+            CooperException failure = CooperException.of(e);
+            return groups.stream().map(group -> failure(group, failure)).toList();
+        }
+        read(groups, input);
+        if (!read.isEmpty()) {
+            compute(first.getReward(), started);
+        }
+        return endings;
+    }
+
+    private void read(List<VerifiedWork> groups, RewardInput input) {
+        for (VerifiedWork group : groups) {
+            try {
+                Read next = new Read(group, tokens(group, input));
+                if (!read.isEmpty() && !fits(next)) {
+                    return;
+                }
+                add(next);
+            } catch (RuntimeException e) {
+                endings.add(failure(group, CooperException.of(e)));
+            }
+            if (request(group).getSampling().getDeterministic()) {
+                return;
+            }
+        }
+    }
+
+    private List<TokenIds> tokens(VerifiedWork work, RewardInput input) {
+        RolloutGroup rollouts = work.group().getRollouts();
+        Problem problem = rollouts.getRequest().getProblem();
+        List<TokenIds> tokens = new ArrayList<>();
+        for (Completion completion : rollouts.getRollouts().getCompletionsList()) {
+            tokens.add(engine.tokens(
+                    input.render(problem.getQuestion(), problem.getReferenceAnswer(), completion.getText())));
+        }
+        if (tokens.isEmpty()) {
+            throw CooperException.badInput("completions", "the group has no completions to score");
+        }
+        return tokens;
+    }
+
+    private boolean fits(Read next) {
+        boolean alone = request(next.work()).getSampling().getDeterministic();
+        int width = Math.max(longest, longestOf(next));
+        return !alone && (long) width * (texts + next.texts().size()) <= batchTokens;
+    }
+
+    private void add(Read next) {
+        read.add(next);
+        longest = Math.max(longest, longestOf(next));
+        texts += next.texts().size();
+    }
+
+    private static int longestOf(Read group) {
+        return group.texts().stream().mapToInt(TokenIds::size).max().orElse(0);
+    }
+
+    private void compute(ModelRef reward, Instant started) {
+        List<TokenIds> all =
+                read.stream().flatMap(group -> group.texts().stream()).toList();
+        float[] logits;
+        try {
+            logits = engine.logits(all);
+        } catch (RuntimeException e) {
+            CooperException failure = new CooperException(
+                    FailureReason.MODEL_FAULT,
+                    "scoring failed: " + CooperException.of(e).detail(),
+                    e);
+            read.forEach(group -> endings.add(failure(group.work(), failure)));
+            return;
+        }
+        int from = 0;
+        for (Read group : read) {
+            endings.add(scored(group.work(), reward, logits, from));
+            from += group.texts().size();
+        }
+        observer.scored(
+                read.size(),
+                all.size(),
+                all.stream().mapToLong(TokenIds::size).sum(),
+                Duration.between(started, clock.instant()));
+    }
+
+    private static Ending scored(VerifiedWork work, ModelRef reward, float[] logits, int from) {
+        VerifiedGroup group = work.group();
+        Scores.Builder scores = Scores.newBuilder().setReward(reward);
+        for (int i = 0; i < group.getRollouts().getRollouts().getCompletionsCount(); i++) {
+            double logit = logits[from + i];
+            if (!Double.isFinite(logit)) {
+                return failure(
+                        work,
+                        new CooperException(
+                                FailureReason.MODEL_FAULT,
+                                "the reward model, version " + reward.getNumber() + ", gives " + logit
+                                        + " for completion " + i
+                                        + "; go back to an earlier version, and lower reward.training.learning_rate"));
+            }
+            scores.addScores(Score.newBuilder().setLogit(logit).setScore(Logistic.sigmoid(logit)));
+        }
+        ScoredGroup outcome =
+                ScoredGroup.newBuilder().setVerified(group).setScores(scores).build();
+        return new Ending(work, () -> end(work, outcome));
+    }
+
+    /** Sends the group's failure. */
+    static Ending failure(VerifiedWork work, CooperException failure) {
+        ScoredGroup outcome = ScoredGroup.newBuilder()
+                .setVerified(work.group())
+                .setFailure(failure.toFailure(ScoringStage.NAME))
+                .build();
+        return new Ending(work, () -> end(work, outcome));
+    }
+
+    /** A group that became stale meanwhile has no taker any more. */
+    private static void end(VerifiedWork work, ScoredGroup outcome) {
+        if (work.isCurrent()) {
+            work.finish(outcome);
+        } else {
+            work.drop();
+        }
+    }
+
+    private static SampleRequest request(VerifiedWork work) {
+        return work.group().getRollouts().getRequest();
+    }
+}
