@@ -119,7 +119,12 @@ class PerturbationConfiguration {
 
         @Override
         public void drop(DropReason why) {
-            item.drop(why);
+            if (why == DropReason.STALE) {
+                // The line knows more: the partition may have gone to another instance.
+                item.drop();
+            } else {
+                item.drop(why);
+            }
         }
     }
 }
