@@ -1,11 +1,10 @@
 package dev.cooper.pretraining;
 
-import dev.cooper.languagemodel.model.ScoredSequence;
 import java.time.Duration;
-import java.util.List;
 
 /** Adds up loss and tokens between two reports, and estimates the time left. */
 final class Pace {
+    private final String phase;
     private final int steps;
     private final long start = System.nanoTime();
     private long lastReport = start;
@@ -14,14 +13,16 @@ final class Pace {
     private long tokens;
     private double lastLoss = Double.NaN;
 
-    Pace(int steps) {
+    Pace(String phase, int steps) {
+        this.phase = phase;
         this.steps = steps;
     }
 
-    void add(List<ScoredSequence> batch, double loss) {
+    /** Adds a step by its loss and the tokens it read. */
+    void add(double loss, long read) {
         lossSum += loss;
         stepsSinceReport++;
-        tokens += batch.stream().mapToLong(sequence -> sequence.tokens().size()).sum();
+        tokens += read;
     }
 
     /** Reports what was added since the report before. */
@@ -31,7 +32,7 @@ final class Pace {
         double seconds = Math.max(1, now - lastReport) / 1e9;
         Duration remaining = Duration.ofNanos((long) ((now - start) / (double) step * (steps - step)));
         Progress.Trained report =
-                new Progress.Trained(step, steps, lastLoss, learningRate, tokens / seconds, remaining);
+                new Progress.Trained(phase, step, steps, lastLoss, learningRate, tokens / seconds, remaining);
         lastReport = now;
         lossSum = 0;
         stepsSinceReport = 0;

@@ -2,6 +2,7 @@ package dev.cooper.pretraining;
 
 import dev.cooper.languagemodel.config.ModelConfig;
 import dev.cooper.languagemodel.training.LearningRate;
+import dev.cooper.pretraining.corpus.TaskMix;
 import dev.cooper.pretraining.problems.SolutionMix;
 
 /**
@@ -16,6 +17,7 @@ import dev.cooper.pretraining.problems.SolutionMix;
  * @param evaluationProblems held-out problems of an evaluation, each sampled once at temperature 1
  * @param size widths and depth of the model
  * @param solutions what the solutions of the corpus are like
+ * @param tasks how often each task comes up
  */
 public record PretrainSettings(
         long seed,
@@ -26,7 +28,8 @@ public record PretrainSettings(
         int evaluateEvery,
         int evaluationProblems,
         ModelConfig.Size size,
-        SolutionMix solutions) {
+        SolutionMix solutions,
+        TaskMix tasks) {
 
     public PretrainSettings {
         checkPositive("steps", steps);
@@ -45,19 +48,37 @@ public record PretrainSettings(
     /** The settings that made the model in the examples, for a seed. */
     public static PretrainSettings standard(long seed) {
         return new PretrainSettings(
-                seed, 6000, 32, 2e-3, 100, 1000, 500, new ModelConfig.Size(96, 256, 3, 4, 2), SolutionMix.standard());
+                seed,
+                5000,
+                48,
+                2e-3,
+                100,
+                1000,
+                500,
+                new ModelConfig.Size(96, 256, 3, 4, 2),
+                SolutionMix.standard(),
+                TaskMix.standard());
     }
 
     /** The same with another number of steps. */
     public PretrainSettings withSteps(int other) {
         return new PretrainSettings(
-                seed, other, batchSize, learningRate, warmupSteps, evaluateEvery, evaluationProblems, size, solutions);
+                seed,
+                other,
+                batchSize,
+                learningRate,
+                warmupSteps,
+                evaluateEvery,
+                evaluationProblems,
+                size,
+                solutions,
+                tasks);
     }
 
     /** The same with other evaluations. */
     public PretrainSettings withEvaluations(int every, int problems) {
         return new PretrainSettings(
-                seed, steps, batchSize, learningRate, warmupSteps, every, problems, size, solutions);
+                seed, steps, batchSize, learningRate, warmupSteps, every, problems, size, solutions, tasks);
     }
 
     LearningRate schedule() {

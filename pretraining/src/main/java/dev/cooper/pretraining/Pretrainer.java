@@ -2,24 +2,14 @@ package dev.cooper.pretraining;
 
 import dev.cooper.languagemodel.config.ModelConfig;
 import dev.cooper.languagemodel.model.LanguageModel;
-import dev.cooper.languagemodel.model.ScoredSequence;
 import dev.cooper.languagemodel.tokenizer.Tokenizer;
-import dev.cooper.languagemodel.tokens.TokenIds;
-import dev.cooper.languagemodel.training.AdamWSettings;
-import dev.cooper.languagemodel.training.LearningRate;
-import dev.cooper.languagemodel.training.SupervisedTrainer;
 import dev.cooper.pretraining.corpus.Corpus;
-import dev.cooper.pretraining.corpus.Example;
-import dev.cooper.pretraining.corpus.Task;
 import dev.cooper.pretraining.tokenizer.TokenizerFiles;
 import dev.cooper.pretraining.tokenizer.Vocabulary;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.function.Consumer;
-import java.util.stream.LongStream;
-import java.util.stream.Stream;
 
 /**
  * Makes a model from nothing: the corpus, a tokenizer of its words, new weights, training on the completions, and the
@@ -29,8 +19,6 @@ public final class Pretrainer {
     private static final int LONGEST = 1024;
     // Every word of the templates occurs in far fewer texts than these.
     private static final int VOCABULARY_TEXTS = 5000;
-    private static final int TOKEN_BUDGET = 2048;
-    private static final int STEPS_A_REPORT = 50;
 
     private final PretrainSettings settings;
     private final Consumer<Progress> progress;
@@ -39,7 +27,7 @@ public final class Pretrainer {
     private Pretrainer(PretrainSettings settings, Consumer<Progress> progress) {
         this.settings = settings;
         this.progress = progress;
-        this.corpus = new Corpus(List.of(new Corpus.Share(Task.Solve.of(settings.seed(), settings.solutions()), 1)));
+        this.corpus = settings.tasks().corpus(settings.seed(), settings.solutions());
     }
 
     /**
@@ -53,29 +41,13 @@ public final class Pretrainer {
      */
     public static PretrainingReport run(PretrainSettings settings, Path output, Consumer<Progress> progress)
             throws IOException {
-        checkReplaceable(output);
-        Files.createDirectories(output);
+        ModelFolder.prepare(output);
         Pretrainer pretrainer = new Pretrainer(settings, progress);
         try (LanguageModel model = pretrainer.newModel()) {
             PretrainingReport report = pretrainer.train(model);
             model.save(output);
             report.write(output);
             return report;
-        }
-    }
-
-    private static void checkReplaceable(Path output) throws IOException {
-        if (!Files.exists(output) || Files.exists(output.resolve(PretrainingReport.FILE))) {
-            return;
-        }
-        if (!Files.isDirectory(output)) {
-            throw new IllegalArgumentException(output + " is a file; give a folder for the model");
-        }
-        try (Stream<Path> entries = Files.list(output)) {
-            if (entries.findAny().isPresent()) {
-                throw new IllegalArgumentException(output + " is not empty and holds no " + PretrainingReport.FILE
-                        + " of an earlier run; give a new folder");
-            }
         }
     }
 
@@ -96,38 +68,22 @@ public final class Pretrainer {
 
     private PretrainingReport train(LanguageModel model) {
         HeldOutProblems heldOut = new HeldOutProblems(settings.seed(), settings.evaluationProblems());
-        LearningRate schedule = settings.schedule();
-        Pace pace = new Pace(settings.steps());
-        Evaluation evaluation = Evaluation.NONE;
-        try (SupervisedTrainer trainer = new SupervisedTrainer(model.network(), AdamWSettings.STANDARD, TOKEN_BUDGET)) {
-            for (int step = 1; step <= settings.steps(); step++) {
-                List<ScoredSequence> batch = batch(model.tokenizer(), step - 1);
-                double learningRate = schedule.at(step - 1);
-                pace.add(batch, trainer.step(batch, learningRate).loss());
-                boolean last = step == settings.steps();
-                if (last || step % STEPS_A_REPORT == 0) {
-                    progress.accept(pace.report(step, learningRate));
-                }
-                if (last || step % settings.evaluateEvery() == 0) {
-                    evaluation = heldOut.evaluate(model);
-                    progress.accept(new Progress.Evaluated(step, evaluation));
-                }
+        SupervisedPhase phase = new SupervisedPhase(
+                "base", settings.steps(), settings.batchSize(), settings.schedule(), corpus::example);
+        double loss = phase.train(model, progress, step -> {
+            if (step < settings.steps() && step % settings.evaluateEvery() == 0) {
+                progress.accept(new Progress.Evaluated(step, heldOut.evaluate(model)));
             }
-        }
-        return PretrainingReport.of(settings, model, pace.lastLoss(), evaluation);
+        });
+        return PretrainingReport.of(settings, model, loss, finalFigures(model, heldOut));
     }
 
-    private List<ScoredSequence> batch(Tokenizer tokenizer, int step) {
-        long from = (long) step * settings.batchSize();
-        return LongStream.range(from, from + settings.batchSize())
-                .mapToObj(index -> sequence(tokenizer, corpus.example(index)))
-                .toList();
-    }
-
-    private static ScoredSequence sequence(Tokenizer tokenizer, Example example) {
-        TokenIds end = TokenIds.of(tokenizer.specialTokens().endOfText().get(0));
-        return ScoredSequence.of(
-                tokenizer.encode(example.prompt()),
-                tokenizer.encode(example.completion()).followedBy(end));
+    private PretrainingReport.Figures finalFigures(LanguageModel model, HeldOutProblems heldOut) {
+        Evaluation evaluation = heldOut.evaluate(model);
+        progress.accept(new Progress.Evaluated(settings.steps(), evaluation));
+        double greedyAccuracy = heldOut.greedyAccuracy(model);
+        RewriteEvaluation rewrites = heldOut.evaluateRewrites(model);
+        progress.accept(new Progress.Rewritten(greedyAccuracy, rewrites));
+        return new PretrainingReport.Figures(evaluation, greedyAccuracy, rewrites);
     }
 }

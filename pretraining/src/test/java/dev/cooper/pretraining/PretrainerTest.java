@@ -5,19 +5,18 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.cooper.languagemodel.config.ModelConfig;
 import dev.cooper.languagemodel.model.LanguageModel;
+import dev.cooper.pretraining.corpus.TaskMix;
 import dev.cooper.pretraining.problems.SolutionMix;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class PretrainerTest {
-    private static final PretrainSettings SMALL =
-            new PretrainSettings(3, 5, 8, 1e-2, 2, 4, 6, new ModelConfig.Size(32, 48, 2, 4, 2), SolutionMix.standard());
+    private static final PretrainSettings SMALL = settings(3);
 
     @TempDir
     private Path folder;
@@ -34,9 +33,7 @@ class PretrainerTest {
     @Test
     void anotherSeedMakesAnotherModel() throws IOException {
         PretrainingReport first = Pretrainer.run(SMALL, folder.resolve("a"), _ -> {});
-        PretrainSettings other = new PretrainSettings(
-                4, 5, 8, 1e-2, 2, 4, 6, new ModelConfig.Size(32, 48, 2, 4, 2), SolutionMix.standard());
-        assertThat(Pretrainer.run(other, folder.resolve("b"), _ -> {}).checksum())
+        assertThat(Pretrainer.run(settings(4), folder.resolve("b"), _ -> {}).checksum())
                 .isNotEqualTo(first.checksum());
     }
 
@@ -72,8 +69,11 @@ class PretrainerTest {
                 .filteredOn(Progress.Evaluated.class::isInstance)
                 .hasSize(15)
                 .last()
-                .isEqualTo(new Progress.Evaluated(60, report.evaluation()));
-        assertThat(progress).allSatisfy(p -> assertThat(p.line()).startsWith("step "));
+                .isEqualTo(new Progress.Evaluated(60, report.figures().sampled()));
+        assertThat(progress).allSatisfy(p -> assertThat(p.line()).startsWith("base: "));
+        assertThat(progress.getLast())
+                .isEqualTo(new Progress.Rewritten(
+                        report.figures().greedyAccuracy(), report.figures().rewrites()));
     }
 
     @Test
@@ -98,11 +98,17 @@ class PretrainerTest {
                 .withMessageContaining("evaluationProblems");
     }
 
-    @Test
-    void theLastBoxHoldsTheAnswer() {
-        assertThat(HeldOutProblems.boxedNumber("3 + 4 = 7. \\boxed{3} \\boxed{7}"))
-                .isEqualTo(OptionalInt.of(7));
-        assertThat(HeldOutProblems.boxedNumber("\\boxed{} \\boxed{x} 7")).isEmpty();
-        assertThat(HeldOutProblems.boxedNumber("\\boxed{99999999999}")).isEmpty();
+    static PretrainSettings settings(long seed) {
+        return new PretrainSettings(
+                seed,
+                5,
+                8,
+                1e-2,
+                2,
+                4,
+                6,
+                new ModelConfig.Size(32, 48, 2, 4, 2),
+                SolutionMix.standard(),
+                TaskMix.standard());
     }
 }

@@ -31,8 +31,13 @@ final class Draws {
         return low + below(high - low + 1);
     }
 
+    /** A number from 0 to below 1. */
+    double fraction() {
+        return CounterRandom.uniform(key, position++);
+    }
+
     boolean chance(double probability) {
-        return CounterRandom.uniform(key, position++) < probability;
+        return fraction() < probability;
     }
 
     <T> T pick(List<T> list) {

@@ -23,6 +23,14 @@ public record SolutionMix(double sentences, double equations, double slips, doub
         return new SolutionMix(0.4, 0.3, 0.25, 0.05);
     }
 
+    /** The style at a place from 0 to below 1 of the shares. */
+    Style style(double place) {
+        if (place < sentences) {
+            return Style.SENTENCES;
+        }
+        return place < sentences + equations ? Style.EQUATIONS : Style.GUESS;
+    }
+
     private static void checkShare(String name, double share) {
         if (!(share >= 0 && share <= 1)) {
             throw new IllegalArgumentException("solution mix: " + name + " must be from 0 to 1, is " + share);

@@ -33,30 +33,56 @@ public final class SolutionWriter {
             return worked(problem, Style.EQUATIONS, draws);
         }
         int answer = draws.chance(mix.luckyGuesses()) ? problem.answer() : wrongGuess(problem, draws);
-        return new Solution(draws.pick(GUESSES) + " " + boxed(answer) + ".", Style.GUESS, answer);
+        return new Solution(guess(answer, draws), Style.GUESS, answer);
+    }
+
+    /** The style that an index (from 0) has, in the shares of the mix. */
+    public Style style(long index) {
+        return mix.style(Draws.of(CounterRandom.key(seed, "styles"), index).fraction());
+    }
+
+    /** A solution in a style that is right or wrong as asked; the index chooses its words and its slip. */
+    public Solution write(Problem problem, long index, Style style, boolean right) {
+        Draws draws = Draws.of(CounterRandom.key(seed, "chosen solutions"), index);
+        if (style == Style.GUESS) {
+            int answer = right ? problem.answer() : wrongGuess(problem, draws);
+            return new Solution(guess(answer, draws), style, answer);
+        }
+        List<Equation> equations = right ? problem.equations() : Slips.slipped(problem, draws);
+        int answer = equations.getLast().result();
+        return new Solution(working(style, equations, answer, problem.things(), draws), style, answer);
     }
 
     private Solution worked(Problem problem, Style style, Draws draws) {
         List<Equation> equations = draws.chance(mix.slips()) ? Slips.slipped(problem, draws) : problem.equations();
         int answer = equations.getLast().result();
-        String text = switch (style) {
-            case SENTENCES -> sentences(equations, problem.things(), draws);
+        return new Solution(working(style, equations, answer, problem.things(), draws), style, answer);
+    }
+
+    /** The text of a working in a style that shows one. Equal draws give equal words around the numbers. */
+    static String working(Style style, List<Equation> equations, int answer, String things, Draws draws) {
+        return switch (style) {
+            case SENTENCES -> sentences(equations, answer, things, draws);
             case EQUATIONS ->
                 equations.stream().map(Equation::toString).collect(Collectors.joining(draws.pick(SEPARATORS))) + ". "
                         + boxed(answer);
             case GUESS -> throw new IllegalArgumentException("a guess has no working");
         };
-        return new Solution(text, style, answer);
     }
 
-    private static String sentences(List<Equation> equations, String things, Draws draws) {
+    /** The text of a guess. */
+    static String guess(int answer, Draws draws) {
+        return draws.pick(GUESSES) + " " + boxed(answer) + ".";
+    }
+
+    private static String sentences(List<Equation> equations, int answer, String things, Draws draws) {
         int voice = draws.below(4);
         List<String> sentences = new ArrayList<>();
         for (int i = 0; i < equations.size(); i++) {
             String lead = draws.pick(i == 0 ? OPENINGS : CONTINUATIONS);
             sentences.add(sentence(voice, lead, equations.get(i), things));
         }
-        sentences.add(draws.pick(CLOSINGS) + " " + boxed(equations.getLast().result()) + ".");
+        sentences.add(draws.pick(CLOSINGS) + " " + boxed(answer) + ".");
         return String.join(" ", sentences);
     }
 
@@ -74,7 +100,7 @@ public final class SolutionWriter {
         };
     }
 
-    private static int wrongGuess(Problem problem, Draws draws) {
+    static int wrongGuess(Problem problem, Draws draws) {
         int guess = draws.between(1, Problem.LARGEST - 1);
         return guess < problem.answer() ? guess : guess + 1;
     }

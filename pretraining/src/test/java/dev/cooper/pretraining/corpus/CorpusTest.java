@@ -40,4 +40,31 @@ class CorpusTest {
                 .isThrownBy(() -> new Corpus.Share(first, 0))
                 .withMessageContaining("weight must be at least 1");
     }
+
+    @Test
+    void theStandardMixIsFiveSolvedToOneRewrittenAndOneJudged() {
+        List<Example> examples =
+                TaskMix.standard().corpus(1, SolutionMix.standard()).first(700).toList();
+        assertThat(examples)
+                .filteredOn(e -> e.prompt().endsWith("Rewrite it with a wrong answer:\n"))
+                .hasSize(100);
+        assertThat(examples).filteredOn(e -> e.prompt().endsWith("Correct:")).hasSize(100);
+    }
+
+    @Test
+    void aMixMayLeaveTasksOutButNotAll() {
+        assertThat(new TaskMix(1, 0, 0)
+                        .corpus(1, SolutionMix.standard())
+                        .first(50)
+                        .toList())
+                .containsExactlyElementsOf(new Corpus(List.of(new Corpus.Share(first, 1)))
+                        .first(50)
+                        .toList());
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new TaskMix(0, 0, 0))
+                .withMessageContaining("task mix");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new TaskMix(2, -1, 0))
+                .withMessageContaining("task mix");
+    }
 }

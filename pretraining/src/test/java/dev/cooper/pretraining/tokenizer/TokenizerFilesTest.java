@@ -4,8 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cooper.languagemodel.tokenizer.Tokenizer;
 import dev.cooper.languagemodel.tokens.TokenIds;
-import dev.cooper.pretraining.corpus.Corpus;
-import dev.cooper.pretraining.corpus.Task;
+import dev.cooper.pretraining.corpus.TaskMix;
 import dev.cooper.pretraining.problems.SolutionMix;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -103,7 +102,9 @@ class TokenizerFilesTest {
     }
 
     private static Stream<String> texts(long seed, int count) {
-        Corpus corpus = new Corpus(List.of(new Corpus.Share(Task.Solve.of(seed, SolutionMix.standard()), 1)));
-        return corpus.first(count).map(example -> example.prompt() + example.completion());
+        return TaskMix.standard()
+                .corpus(seed, SolutionMix.standard())
+                .first(count)
+                .map(example -> example.prompt() + example.completion());
     }
 }
