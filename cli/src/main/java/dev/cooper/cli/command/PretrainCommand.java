@@ -3,20 +3,29 @@ package dev.cooper.cli.command;
 import dev.cooper.pretraining.PretrainSettings;
 import dev.cooper.pretraining.Pretrainer;
 import dev.cooper.pretraining.PretrainingReport;
+import dev.cooper.pretraining.Progress;
+import dev.cooper.pretraining.RewardPretrainer;
+import dev.cooper.pretraining.RewardReport;
+import dev.cooper.pretraining.RewardSettings;
 import dev.cooper.pretraining.corpus.DataSets;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
-/** Makes the tiny model of the examples, or another one like it. */
+/** Makes the tiny models of the examples, or others like them. */
 @Command(
         name = "pretrain",
         mixinStandardHelpOptions = true,
         description = "Make a tiny language model from nothing: word problems with solutions, a tokenizer, new weights."
-                + " The same seed and settings make the same model.")
+                + " And a reward model from it. The same seed and settings make the same models.")
 public final class PretrainCommand implements Callable<Integer> {
+    private static final Path NONE = Path.of("");
     private static final int STANDARD_STEPS = PretrainSettings.standard(1).steps();
 
     @Option(
@@ -36,19 +45,62 @@ public final class PretrainCommand implements Callable<Integer> {
     private Path out = Path.of("pretrained");
 
     @Option(
+            names = "--reward-out",
+            paramLabel = "DIR",
+            description =
+                    "Also make a reward model from the base, in this folder: new, or written by an earlier pretrain.")
+    private Path rewardOut = NONE;
+
+    @Option(
+            names = "--keep-base",
+            description = "Train no base: take the one that an earlier pretrain wrote to the folder of --out.")
+    private boolean keepBase;
+
+    @Option(
             names = "--data",
             paramLabel = "DIR",
             description = "Also write the problems to train and evaluate on: train.jsonl and heldout.jsonl.")
-    private Path data = Path.of("");
+    private Path data = NONE;
+
+    @Spec
+    private CommandSpec command = CommandSpec.create();
 
     @Override
     public Integer call() throws IOException {
-        PretrainingReport report = Pretrainer.run(
-                PretrainSettings.standard(seed).withSteps(steps), out, progress -> System.out.println(progress.line()));
-        if (!data.toString().isEmpty()) {
+        if (keepBase) {
+            checkBase();
+        } else {
+            PretrainingReport report =
+                    Pretrainer.run(PretrainSettings.standard(seed).withSteps(steps), out, PretrainCommand::print);
+            System.out.println("model: " + out.toAbsolutePath() + "  weights " + report.checksum());
+        }
+        if (!rewardOut.equals(NONE)) {
+            RewardReport report =
+                    RewardPretrainer.run(RewardSettings.standard(seed), out, rewardOut, PretrainCommand::print);
+            System.out.println("reward model: " + rewardOut.toAbsolutePath() + "  weights " + report.checksum());
+        }
+        if (!data.equals(NONE)) {
             DataSets.writeStandard(seed, data);
         }
-        System.out.println("model: " + out.toAbsolutePath() + "  weights " + report.checksum());
         return 0;
+    }
+
+    private void checkBase() throws IOException {
+        if (!Files.exists(out.resolve(PretrainingReport.FILE))) {
+            throw new ParameterException(
+                    command.commandLine(),
+                    "--keep-base: " + out + " holds no model that pretrain made; leave the option out to make one");
+        }
+        long made = PretrainingReport.read(out).settings().seed();
+        if (made != seed) {
+            // Another seed would set other problems apart from those that the base's users train on.
+            throw new ParameterException(
+                    command.commandLine(),
+                    "--keep-base: " + out + " was made with --seed " + made + "; give that seed");
+        }
+    }
+
+    private static void print(Progress progress) {
+        System.out.println(progress.line());
     }
 }
