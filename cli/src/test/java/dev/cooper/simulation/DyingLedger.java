@@ -64,6 +64,11 @@ record DyingLedger(RunLedger real, Chance chance) implements RunLedger {
     }
 
     @Override
+    public void delete(String runId) {
+        real.delete(runId);
+    }
+
+    @Override
     public void wish(String runId, Wish wish) {
         real.wish(runId, wish);
     }

@@ -1,8 +1,6 @@
 package dev.cooper.orchestrator;
 
-import dev.cooper.orchestrator.api.EventStreams;
 import dev.cooper.orchestrator.api.LiveProgress;
-import dev.cooper.orchestrator.api.RunDesk;
 import dev.cooper.orchestrator.archive.ParquetStepArchive;
 import dev.cooper.orchestrator.dataset.DataSets;
 import dev.cooper.orchestrator.dataset.ShuffledPrompts;
@@ -33,7 +31,6 @@ import io.grpc.ManagedChannel;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.random.RandomGenerator;
 import javax.sql.DataSource;
 import org.springframework.boot.health.contributor.HealthIndicator;
@@ -43,9 +40,6 @@ import org.springframework.context.annotation.Configuration;
 /** Puts the orchestrator together. */
 @Configuration(proxyBeanMethods = false)
 class OrchestratorConfiguration {
-
-    /** How often a follower looks for events of a run that another orchestrator drives. */
-    private static final Duration LOOK = Duration.ofSeconds(1);
 
     @Bean
     RunLedger runLedger(DataSource dataSource) {
@@ -108,11 +102,6 @@ class OrchestratorConfiguration {
     }
 
     @Bean
-    RunDesk runDesk(RunLedger ledger, Clock clock, RandomGenerator idRandom) {
-        return new RunDesk(ledger, clock, idRandom);
-    }
-
-    @Bean
     DriverPorts driverPorts(
             RunLedger ledger,
             ClosedGroups closedGroups,
@@ -160,11 +149,6 @@ class OrchestratorConfiguration {
     @Bean
     LiveProgress liveProgress(RunScheduler scheduler) {
         return scheduler::progress;
-    }
-
-    @Bean
-    EventStreams eventStreams(RunLedger ledger, EventBell bell, Clock clock) {
-        return new EventStreams(ledger, bell, clock, LOOK);
     }
 
     @Bean("scheduler")

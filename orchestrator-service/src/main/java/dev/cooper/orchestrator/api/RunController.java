@@ -1,23 +1,19 @@
 package dev.cooper.orchestrator.api;
 
 import dev.cooper.orchestrator.run.Run;
-import dev.cooper.orchestrator.run.RunLedger;
-import dev.cooper.orchestrator.run.RunProgress;
-import dev.cooper.orchestrator.run.RunState;
-import dev.cooper.orchestrator.schedule.RunLine;
-import dev.cooper.orchestrator.spec.RunSpec;
 import dev.cooper.orchestrator.spec.RunSpecReader;
 import dev.cooper.platform.failure.CooperException;
 import dev.cooper.proto.v1.FailureReason;
 import io.swagger.v3.oas.annotations.OpenAPIDefinition;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.info.Info;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -25,6 +21,7 @@ import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -35,6 +32,8 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Runs over HTTP. */
 @RestController
@@ -44,38 +43,55 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 public class RunController {
 
     private final RunDesk desk;
-    private final RunLedger ledger;
+    private final Forks forks;
     private final RunSpecReader specs;
-    private final LiveProgress live;
+    private final RunViews views;
     private final EventStreams events;
-    private final Clock clock;
 
-    public RunController(
-            RunDesk desk, RunLedger ledger, RunSpecReader specs, LiveProgress live, EventStreams events, Clock clock) {
+    public RunController(RunDesk desk, Forks forks, RunSpecReader specs, RunViews views, EventStreams events) {
         this.desk = desk;
-        this.ledger = ledger;
+        this.forks = forks;
         this.specs = specs;
-        this.live = live;
+        this.views = views;
         this.events = events;
-        this.clock = clock;
     }
 
     @Operation(summary = "Create a run from a specification in JSON")
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
     public ResponseEntity<RunView> createFromJson(@RequestBody byte[] spec) {
-        return created(specs.readJson(text(spec)));
+        return created(desk.create(specs.readJson(text(spec))));
     }
 
     @Operation(summary = "Create a run from a specification in YAML")
     @PostMapping(consumes = {MediaType.APPLICATION_YAML_VALUE, "application/x-yaml", "text/yaml"})
     public ResponseEntity<RunView> createFromYaml(@RequestBody byte[] spec) {
-        return created(specs.readYaml(text(spec)));
+        return created(desk.create(specs.readYaml(text(spec))));
     }
 
-    private ResponseEntity<RunView> created(RunSpec spec) {
-        Run run = desk.create(spec);
-        return ResponseEntity.created(URI.create("/api/v1/runs/" + run.id())).body(show(run, ledger.runs()));
+    private ResponseEntity<RunView> created(Run run) {
+        return ResponseEntity.created(URI.create("/api/v1/runs/" + run.id())).body(views.of(run));
     }
+
+    @Operation(
+            summary = "A new run that begins with the models that this one had after a step, with its specification but"
+                    + " for the fields given beside step")
+    @PostMapping("/{id}/fork")
+    public ResponseEntity<RunView> fork(
+            @PathVariable String id,
+            @io.swagger.v3.oas.annotations.parameters.RequestBody(
+                            content = @Content(schema = @Schema(implementation = ForkRequest.class)))
+                    @RequestBody
+                    JsonNode body) {
+        ActionBody fields = new ActionBody(body);
+        long step = fields.step();
+        fields.refuseProblems();
+        ObjectNode changes = ((ObjectNode) body).deepCopy();
+        changes.remove("step");
+        return created(forks.fork(id, step, changes));
+    }
+
+    /** Where to fork; beside it stand the fields of the specification that are to be others. */
+    record ForkRequest(long step) {}
 
     /** Any bytes are a body here, so only a missing one is not readable. */
     @ExceptionHandler(HttpMessageNotReadableException.class)
@@ -100,42 +116,49 @@ public class RunController {
     @Operation(summary = "All runs, the oldest first")
     @GetMapping
     public List<RunView> list() {
-        List<Run> runs = ledger.runs();
-        return runs.stream().map(run -> show(run, runs)).toList();
+        return views.all();
     }
 
     @Operation(summary = "One run")
     @GetMapping("/{id}")
     public RunView show(@PathVariable String id) {
-        return show(desk.run(id), ledger.runs());
+        return views.of(desk.run(id));
     }
 
     @Operation(summary = "Pause the run at its next move")
     @PostMapping("/{id}/pause")
     @ResponseStatus(HttpStatus.ACCEPTED)
     public RunView pause(@PathVariable String id) {
-        return show(desk.pause(id), ledger.runs());
+        return views.of(desk.pause(id));
     }
 
     @Operation(summary = "Let a paused run go on")
     @PostMapping("/{id}/resume")
     @ResponseStatus(HttpStatus.ACCEPTED)
     public RunView resume(@PathVariable String id) {
-        return show(desk.resume(id), ledger.runs());
+        return views.of(desk.resume(id));
     }
 
     @Operation(summary = "End the run for good")
     @PostMapping("/{id}/cancel")
     @ResponseStatus(HttpStatus.ACCEPTED)
     public RunView cancel(@PathVariable String id) {
-        return show(desk.cancel(id), ledger.runs());
+        return views.of(desk.cancel(id));
+    }
+
+    @Operation(
+            summary = "Delete a run that has ended, with its rows, archive, weights and checkpoints; its records on the"
+                    + " log go with their retention")
+    @DeleteMapping("/{id}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    public void delete(@PathVariable String id) {
+        desk.delete(id);
     }
 
     @Operation(summary = "The run's held-out evaluations")
     @GetMapping("/{id}/evaluations")
     public List<EvaluationView> evaluations(@PathVariable String id) {
-        desk.run(id);
-        return ledger.evaluations(id).stream().map(EvaluationView::of).toList();
+        return desk.evaluations(id).stream().map(EvaluationView::of).toList();
     }
 
     @Operation(summary = "The run's events as they happen; ends with the run")
@@ -156,26 +179,5 @@ public class RunController {
             throw CooperException.badInput(
                     "Last-Event-ID", "must be the number of the last event seen, got '" + lastEventId + "'");
         }
-    }
-
-    private RunView show(Run run, List<Run> all) {
-        String behind = RunLine.behindWhom(run, all);
-        String phase = run.state() == RunState.QUEUED
-                ? ""
-                : ledger.step(run.id(), run.step())
-                        .map(step -> step.state().name())
-                        .orElse("");
-        String waiting = switch (run.state()) {
-            case QUEUED -> behind;
-            case PREPARING, RUNNING ->
-                live.of(run.id()).map(RunProgress::waitingFor).orElse("");
-            case PAUSED -> "somebody to resume or cancel it";
-            case COMPLETED, FAILED, CANCELLED -> "";
-        };
-        StallView stalled = live.of(run.id())
-                .flatMap(RunProgress::stall)
-                .map(stall -> StallView.of(stall, clock.instant()))
-                .orElse(null);
-        return RunView.of(run, run.reason().isEmpty() ? behind : run.reason(), phase, waiting, stalled);
     }
 }

@@ -1,5 +1,7 @@
 package dev.cooper.orchestrator.api;
 
+import dev.cooper.orchestrator.file.RunStorage;
+import dev.cooper.orchestrator.run.Evaluation;
 import dev.cooper.orchestrator.run.Run;
 import dev.cooper.orchestrator.run.RunEvent;
 import dev.cooper.orchestrator.run.RunLedger;
@@ -14,6 +16,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 
 /** Takes in what users ask of runs. Knows nothing of HTTP. */
@@ -23,26 +26,35 @@ public final class RunDesk {
     private static final int NAME_LENGTH = 32;
 
     private final RunLedger ledger;
+    private final RunStorage storage;
     private final Clock clock;
     private final RandomGenerator random;
 
     /** @param random makes the ends of run ids; thread-safe */
-    public RunDesk(RunLedger ledger, Clock clock, RandomGenerator random) {
+    public RunDesk(RunLedger ledger, RunStorage storage, Clock clock, RandomGenerator random) {
         this.ledger = ledger;
+        this.storage = storage;
         this.clock = clock;
         this.random = random;
     }
 
     /** A new run at the end of the queue. */
     public Run create(RunSpec spec) {
+        return create(newId(spec.name()), spec, Map.of());
+    }
+
+    /** @param told with the event that tells of the new run */
+    Run create(String id, RunSpec spec, Map<String, Object> told) {
         // As fine as the database keeps it.
-        Run run = Run.queued(id(spec.name()), spec, clock.instant().truncatedTo(ChronoUnit.MICROS));
-        ledger.create(run, new RunEvent(0, run.id(), 0, "RunQueued", run.createdAt(), Map.of("name", spec.name())));
+        Run run = Run.queued(id, spec, clock.instant().truncatedTo(ChronoUnit.MICROS));
+        Map<String, Object> data = new TreeMap<>(told);
+        data.put("name", spec.name());
+        ledger.create(run, new RunEvent(0, run.id(), 0, "RunQueued", run.createdAt(), data));
         return run;
     }
 
     /** The name as far as it is fit for a folder and a header, and six letters of chance. */
-    private String id(String name) {
+    String newId(String name) {
         String fit = name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-|-$", "");
         StringBuilder id = new StringBuilder(fit.substring(0, Math.min(fit.length(), NAME_LENGTH)));
         id.append(id.isEmpty() ? "run-" : "-");
@@ -82,6 +94,17 @@ public final class RunDesk {
         };
     }
 
+    /** Removes a run that has ended, with all that it has. What it has on the log goes with its retention. */
+    public void delete(String runId) {
+        Run run = run(runId);
+        if (!run.state().isFinal()) {
+            throw refused(run, "deleted", "cancel it first");
+        }
+        // The row goes last: should this be cut off, the run can be deleted again.
+        storage.delete(run.id());
+        ledger.delete(run.id());
+    }
+
     private Run wish(Run run, Wish wish) {
         if (run.wish() == Wish.CANCEL && wish != Wish.CANCEL) {
             throw refused(run, wish == Wish.PAUSE ? "paused" : "resumed", "it is being cancelled");
@@ -94,6 +117,11 @@ public final class RunDesk {
     public Run run(String runId) {
         return ledger.run(runId)
                 .orElseThrow(() -> new NotFoundException("there is no run " + runId + "; GET /api/v1/runs lists them"));
+    }
+
+    /** A run's evaluations, in the order of its steps. */
+    public List<Evaluation> evaluations(String runId) {
+        return ledger.evaluations(run(runId).id());
     }
 
     /** A run's step. */

@@ -33,6 +33,11 @@ public final class DurableFile {
         publish(temporary, name);
     }
 
+    /** Returns when the bytes of this file would survive a crash. */
+    public static void sync(Path file) throws IOException {
+        sync(file, StandardOpenOption.WRITE);
+    }
+
     private static void sync(Path path, StandardOpenOption mode) throws IOException {
         try (FileChannel channel = FileChannel.open(path, mode)) {
             channel.force(true);

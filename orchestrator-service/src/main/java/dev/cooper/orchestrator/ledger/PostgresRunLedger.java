@@ -105,6 +105,15 @@ public final class PostgresRunLedger implements RunLedger {
     }
 
     @Override
+    public void delete(String runId) {
+        transaction.executeWithoutResult(_ -> {
+            if (runs.deleteEnded(runId)) {
+                addRecords(List.of(RunLedger.removal(runId)));
+            }
+        });
+    }
+
+    @Override
     public OptionalLong takeOver(String runId, String owner, Instant now, Duration lease) {
         return jdbc.sql("""
                         update run set fence = fence + 1, lease_owner = :owner, lease_until = :until

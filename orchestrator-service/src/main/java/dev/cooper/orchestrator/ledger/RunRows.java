@@ -1,11 +1,13 @@
 package dev.cooper.orchestrator.ledger;
 
 import dev.cooper.orchestrator.run.Run;
+import dev.cooper.orchestrator.run.RunState;
 import dev.cooper.orchestrator.run.StaleFenceException;
 import dev.cooper.orchestrator.spec.RunSpecJson;
 import java.sql.Timestamp;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The table of runs, but for leases and wishes. */
@@ -55,6 +57,19 @@ final class RunRows {
         if (updated == 0) {
             throw new StaleFenceException(run.id(), run.fence());
         }
+    }
+
+    /** Whether there was such a run, and it had ended; the rows that refer to it go with it. */
+    boolean deleteEnded(String runId) {
+        List<String> ended = Stream.of(RunState.values())
+                .filter(RunState::isFinal)
+                .map(RunState::name)
+                .toList();
+        return jdbc.sql("delete from run where id = :id and state in (:ended)")
+                        .param("id", runId)
+                        .param("ended", ended)
+                        .update()
+                == 1;
     }
 
     private static JdbcClient.StatementSpec with(Run run, JdbcClient.StatementSpec statement) {

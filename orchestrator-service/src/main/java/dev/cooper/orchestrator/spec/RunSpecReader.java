@@ -97,7 +97,8 @@ public final class RunSpecReader {
                 .collect(Collectors.joining(", "));
     }
 
-    private RunSpec read(JsonNode document) {
+    /** Reads a document that is parsed already. */
+    public RunSpec read(JsonNode document) {
         List<FieldProblem> problems = new ArrayList<>();
         RunSpec spec = new SpecFields(document, problems).read();
         Optional<Path> model = checkModel("policy.model", spec.policy().model(), problems);

@@ -2,6 +2,8 @@ package dev.cooper.orchestrator.api;
 
 import dev.cooper.orchestrator.archive.ParquetStepArchive;
 import dev.cooper.orchestrator.dataset.DataSets;
+import dev.cooper.orchestrator.file.RunStorage;
+import dev.cooper.orchestrator.models.StoredModels;
 import dev.cooper.orchestrator.run.ModelUpdate;
 import dev.cooper.orchestrator.run.Move;
 import dev.cooper.orchestrator.run.Run;
@@ -68,13 +70,19 @@ abstract class ApiFixture {
         }
         streams = new EventStreams(ledger, bell, clock, Duration.ofMillis(50));
         streams.start();
-        RunDesk desk = new RunDesk(ledger, clock, new Random(1));
+        RunStorage storage = new RunStorage(folder);
+        RunDesk desk = new RunDesk(ledger, storage, clock, new Random(1));
         LiveProgress live = runId -> Optional.ofNullable(progress.get(runId));
         archive = new ParquetStepArchive(folder, new TopicNames("cooper"));
-        RunController runs =
-                new RunController(desk, ledger, new RunSpecReader(folder, new DataSets()), live, streams, clock);
+        RunSpecReader specs = new RunSpecReader(folder, new DataSets());
+        StoredModels models = new StoredModels(folder);
+        ModelDesk modelDesk = new ModelDesk(desk, models, folder);
+        Forks forks = new Forks(desk, modelDesk, models, specs, storage);
         http = MockMvcTester.of(
-                List.of(runs, new StepController(desk, archive, live)),
+                List.of(
+                        new RunController(desk, forks, specs, new RunViews(ledger, live, clock), streams),
+                        new StepController(desk, archive, live),
+                        new ModelController(modelDesk)),
                 builder -> builder.setControllerAdvice(new SpringsOwn(), new ProblemAnswers())
                         .build());
     }

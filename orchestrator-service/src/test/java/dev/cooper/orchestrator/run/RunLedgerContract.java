@@ -82,6 +82,39 @@ public abstract class RunLedgerContract {
     }
 
     @Test
+    void deletedRunLeavesNothingButWordToTheLog() {
+        Run prepared = steered("r1").prepared(TestRuns.version(0), Optional.empty(), NOW);
+        Run ended = prepared.finished(RunState.CANCELLED, "", NOW);
+        ledger.commit(new Move(
+                ended,
+                Optional.of(Step.initial(prepared, NOW)),
+                Optional.empty(),
+                List.of(event("r1", "RunCancelled", Map.of())),
+                List.of()));
+        ledger.sent(ledger.outbox(100).stream().map(Pending::id).toList());
+        steered("r2");
+
+        ledger.delete("r1");
+        ledger.delete("r1");
+
+        assertThat(ledger.run("r1")).isEmpty();
+        assertThat(ledger.steps("r1", 0)).isEmpty();
+        assertThat(ledger.events("r1", 0, 10)).isEmpty();
+        assertThat(ledger.runs()).extracting(Run::id).containsExactly("r2");
+        assertThat(ledger.outbox(10)).extracting(Pending::record).containsExactly(RunLedger.removal("r1"));
+    }
+
+    @Test
+    void runThatHasNotEndedIsNotDeleted() {
+        Run run = steered("r1");
+
+        ledger.delete("r1");
+
+        assertThat(ledger.run("r1")).contains(run);
+        assertThat(ledger.outbox(10)).isEmpty();
+    }
+
+    @Test
     void committedRunComesBackWithAllItsFields() {
         Run prepared = steered("r1").prepared(TestRuns.version(0), Optional.empty(), NOW);
         Run ended = prepared.at(3)

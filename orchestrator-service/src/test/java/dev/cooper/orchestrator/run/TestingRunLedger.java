@@ -5,12 +5,14 @@ import dev.cooper.proto.v1.ModelKind;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** A ledger in memory that keeps the same contract as the database. Thread-safe: every method is one transaction. */
@@ -23,6 +25,9 @@ public final class TestingRunLedger implements RunLedger {
     private final Map<String, NavigableMap<Long, Step>> steps = new LinkedHashMap<>();
     private final Map<String, NavigableMap<Long, Evaluation>> evaluations = new LinkedHashMap<>();
     private final List<RunEvent> events = new ArrayList<>();
+    /** Whose events are shown no more; their numbers stay taken. */
+    private final Set<String> deleted = new HashSet<>();
+
     private final NavigableMap<Long, Pending> outbox = new TreeMap<>();
     private long nextOutboxId = 1;
 
@@ -73,6 +78,7 @@ public final class TestingRunLedger implements RunLedger {
     @Override
     public synchronized List<RunEvent> events(String runId, long after, int limit) {
         return events.stream()
+                .filter(event -> !deleted.contains(event.runId()))
                 .filter(event -> event.runId().equals(runId) && event.sequence() > after)
                 .limit(limit)
                 .toList();
@@ -150,6 +156,19 @@ public final class TestingRunLedger implements RunLedger {
     @Override
     public synchronized void sent(List<Long> ids) {
         ids.forEach(outbox::remove);
+    }
+
+    @Override
+    public synchronized void delete(String runId) {
+        Run run = runs.get(runId);
+        if (run != null && run.state().isFinal()) {
+            runs.remove(runId);
+            leases.remove(runId);
+            steps.remove(runId);
+            evaluations.remove(runId);
+            deleted.add(runId);
+            add(RunLedger.removal(runId));
+        }
     }
 
     private NavigableMap<Long, Step> stepsOf(String runId) {

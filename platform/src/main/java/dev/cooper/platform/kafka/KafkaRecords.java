@@ -41,11 +41,13 @@ public final class KafkaRecords {
                 value == null ? new byte[0] : value);
     }
 
-    /** The record as Kafka's producer takes it; an empty key is none. */
+    /** The record as Kafka's producer takes it; an empty key is none, and so is an empty value. */
     public ProducerRecord<byte[], byte[]> write(OutgoingRecord record) {
         byte[] key = record.key().isEmpty() ? null : record.key().getBytes(StandardCharsets.UTF_8);
-        ProducerRecord<byte[], byte[]> written = new ProducerRecord<>(names.nameOf(record), key, record.value());
-        record.headers().forEach((name, value) -> written.headers().add(name, value.getBytes(StandardCharsets.UTF_8)));
+        // On the compacted topic no value takes the key's record away.
+        byte[] value = record.value().length == 0 ? null : record.value();
+        ProducerRecord<byte[], byte[]> written = new ProducerRecord<>(names.nameOf(record), key, value);
+        record.headers().forEach((name, text) -> written.headers().add(name, text.getBytes(StandardCharsets.UTF_8)));
         return written;
     }
 

@@ -1,0 +1,74 @@
+package dev.cooper.orchestrator.api;
+
+import dev.cooper.orchestrator.models.ModelFolder;
+import dev.cooper.orchestrator.models.StoredModel;
+import dev.cooper.orchestrator.models.StoredModels;
+import dev.cooper.orchestrator.run.ModelUpdate;
+import dev.cooper.orchestrator.run.Run;
+import dev.cooper.orchestrator.run.Step;
+import dev.cooper.platform.failure.CooperException;
+import dev.cooper.platform.failure.NotFoundException;
+import dev.cooper.platform.failure.PreconditionException;
+import dev.cooper.proto.v1.ModelKind;
+import dev.cooper.proto.v1.ModelRef;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The models of runs: which version a step made, and where it can be had. Knows nothing of HTTP. */
+public final class ModelDesk {
+
+    private final RunDesk runs;
+    private final StoredModels models;
+    private final Path filesRoot;
+
+    /** @param filesRoot folder that relative paths start from */
+    public ModelDesk(RunDesk runs, StoredModels models, Path filesRoot) {
+        this.runs = runs;
+        this.models = models;
+        this.filesRoot = filesRoot.toAbsolutePath().normalize();
+    }
+
+    ModelView show(String runId, long step, ModelKind kind) {
+        ModelRef version = version(runs.run(runId), step, kind);
+        return ModelView.of(runId, step, kind, version, models.find(runId, kind, version));
+    }
+
+    /**
+     * The version that a model had after a step.
+     *
+     * @throws PreconditionException when the step has not come to it yet
+     */
+    ModelRef version(Run run, long number, ModelKind kind) {
+        Step step = runs.step(run, number);
+        ModelUpdate update = kind == ModelKind.POLICY
+                ? step.policy()
+                : step.reward()
+                        .orElseThrow(() ->
+                                new NotFoundException("run " + run.id() + " has no reward model: its mode is rule"));
+        return update.after()
+                .orElseThrow(() -> new PreconditionException("step " + number + " of run " + run.id() + " is in state "
+                        + step.state() + " and has not trained its "
+                        + kind.name().toLowerCase(Locale.ROOT)
+                        + " model yet; its version before is that of step " + (number - 1)));
+    }
+
+    /** Copies a step's model into a folder that is not there, or is empty. */
+    ModelView export(String runId, long step, ModelKind kind, String path) {
+        ModelRef version = version(runs.run(runId), step, kind);
+        Path folder = resolve(path);
+        StoredModel stored =
+                models.copy(runId, kind, version, "export-" + step, new ModelFolder(folder, runId, step, false));
+        StoredModel exported = new StoredModel(version, stored.place(), folder, stored.bytes());
+        return ModelView.of(runId, step, kind, version, Optional.of(exported));
+    }
+
+    private Path resolve(String path) {
+        try {
+            return filesRoot.resolve(path).normalize();
+        } catch (InvalidPathException e) {
+            throw CooperException.badInput("path", "is no path: " + e.getMessage());
+        }
+    }
+}
