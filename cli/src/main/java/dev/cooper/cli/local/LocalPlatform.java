@@ -1,6 +1,7 @@
 package dev.cooper.cli.local;
 
 import dev.cooper.orchestrator.OrchestratorApplication;
+import dev.cooper.perturbation.PerturbationApplication;
 import dev.cooper.policy.PolicyApplication;
 import dev.cooper.reward.RewardApplication;
 import dev.cooper.verifier.VerifierApplication;
@@ -109,16 +110,27 @@ public final class LocalPlatform implements AutoCloseable {
         ServiceContext policy = started(
                 "policy-service", () -> ServiceContext.start("policy-service", PolicyApplication.class, common));
         progress.accept("verifier service");
-        started("verifier-service", () -> ServiceContext.start("verifier-service", VerifierApplication.class, common));
+        ServiceContext verifier = started(
+                "verifier-service", () -> ServiceContext.start("verifier-service", VerifierApplication.class, common));
         progress.accept("reward service");
-        started("reward-service", () -> ServiceContext.start("reward-service", RewardApplication.class, common));
+        ServiceContext reward = started(
+                "reward-service", () -> ServiceContext.start("reward-service", RewardApplication.class, common));
+        progress.accept("perturbation service");
+        Map<String, String> checking = new HashMap<>(common);
+        checking.put("cooper.verifier.address", "127.0.0.1:" + verifier.grpcPort());
+        started(
+                "perturbation-service",
+                () -> ServiceContext.start("perturbation-service", PerturbationApplication.class, checking));
         progress.accept("orchestrator");
         Map<String, String> steering = new HashMap<>(common);
         steering.put("server.port", Integer.toString(settings.httpPort()));
         steering.put("spring.datasource.url", jdbcUrl);
         steering.put("spring.datasource.username", "postgres");
         steering.put("spring.datasource.password", "");
+        // The data folder's lock keeps a second one away; after a kill the run need not wait for the lease.
+        steering.put("cooper.orchestrator.lease", "5s");
         steering.put("cooper.policy-trainer.address", "127.0.0.1:" + policy.grpcPort());
+        steering.put("cooper.reward-trainer.address", "127.0.0.1:" + reward.grpcPort());
         ServiceContext orchestrator = started(
                 "orchestrator-service",
                 () -> ServiceContext.start("orchestrator-service", OrchestratorApplication.class, steering));
