@@ -5,6 +5,7 @@ import dev.cooper.cli.command.CancelCommand;
 import dev.cooper.cli.command.DemoCommand;
 import dev.cooper.cli.command.PauseCommand;
 import dev.cooper.cli.command.PretrainCommand;
+import dev.cooper.cli.command.ReplayCommand;
 import dev.cooper.cli.command.ResumeCommand;
 import dev.cooper.cli.command.RunCommand;
 import dev.cooper.cli.command.RunsCommand;
@@ -37,6 +38,7 @@ import picocli.CommandLine.Command;
             PauseCommand.class,
             ResumeCommand.class,
             CancelCommand.class,
+            ReplayCommand.class,
             VerifyCommand.class,
             PretrainCommand.class,
             CommandLine.HelpCommand.class

@@ -82,7 +82,9 @@ class ArchitectureTest {
                     "dev.cooper.verifier..",
                     "dev.cooper.reward..",
                     "dev.cooper.perturbation..",
-                    "dev.cooper.orchestrator..")
+                    "dev.cooper.orchestrator..",
+                    // Reads the archive's records as a trainer reads those of the log.
+                    "dev.cooper.cli.replay..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(MESSAGES);
