@@ -60,6 +60,11 @@ final class MemoryClosedGroups implements ClosedGroups {
     }
 
     @Override
+    public List<LogRecord> last(Topic of, int atMost) {
+        return log.all(of);
+    }
+
+    @Override
     public List<LogRecord> fetch(Manifest manifest) {
         return fetch(log, names, manifest);
     }

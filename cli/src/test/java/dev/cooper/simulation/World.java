@@ -12,6 +12,7 @@ import dev.cooper.orchestrator.run.RunEvent;
 import dev.cooper.orchestrator.run.RunLedger;
 import dev.cooper.orchestrator.run.RunState;
 import dev.cooper.orchestrator.run.StaleFenceException;
+import dev.cooper.orchestrator.run.StallAlarm;
 import dev.cooper.orchestrator.run.Step;
 import dev.cooper.orchestrator.run.TestingRunLedger;
 import dev.cooper.orchestrator.run.Wish;
@@ -146,7 +147,7 @@ final class World {
                 (_, _, _, _) -> chance.mayCrash("orchestrator while archiving"),
                 names,
                 clock);
-        return new RunDriver(RUN, fence, ports);
+        return new RunDriver(RUN, fence, ports, StallAlarm.silent(Duration.ofSeconds(60)));
     }
 
     private void relay() {

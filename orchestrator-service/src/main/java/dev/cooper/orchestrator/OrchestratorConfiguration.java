@@ -14,6 +14,7 @@ import dev.cooper.orchestrator.run.DriverPorts;
 import dev.cooper.orchestrator.run.Prompts;
 import dev.cooper.orchestrator.run.RunDriver;
 import dev.cooper.orchestrator.run.RunLedger;
+import dev.cooper.orchestrator.run.StallAlarm;
 import dev.cooper.orchestrator.run.Trainer;
 import dev.cooper.orchestrator.schedule.EventBell;
 import dev.cooper.orchestrator.schedule.RunDrivers;
@@ -115,8 +116,14 @@ class OrchestratorConfiguration {
     }
 
     @Bean
-    RunDrivers runDrivers(DriverPorts ports) {
-        return (runId, fence) -> new RunDriver(runId, fence, ports);
+    StallGauges stallGauges(MeterRegistry registry, Clock clock) {
+        return new StallGauges(registry, clock);
+    }
+
+    @Bean
+    RunDrivers runDrivers(DriverPorts ports, OrchestratorSettings settings, StallGauges stalls) {
+        StallAlarm alarm = new StallAlarm(settings.stalledAfter(), stalls::show);
+        return (runId, fence) -> new RunDriver(runId, fence, ports, alarm);
     }
 
     @Bean

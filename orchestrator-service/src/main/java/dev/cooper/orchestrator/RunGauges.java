@@ -10,9 +10,11 @@ import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -21,11 +23,15 @@ import java.util.concurrent.atomic.AtomicReference;
  */
 final class RunGauges {
 
+    private static final String SECONDS = "seconds_";
+    private static final Set<String> POLICY_REWARDS = Set.of("reward_mean", "reward_std");
+
     private record Series(Meter meter, AtomicReference<Double> value) {}
 
     private final RunLedger ledger;
     private final MeterRegistry registry;
     private final Map<String, Series> series = new HashMap<>();
+    private Set<String> ofStep = Set.of();
     private String shown = "";
 
     RunGauges(RunLedger ledger, MeterRegistry registry) {
@@ -36,8 +42,8 @@ final class RunGauges {
     /** Brings the gauges to what the ledger has. */
     synchronized void update(String runId) {
         if (!shown.equals(runId)) {
-            series.values().forEach(old -> registry.remove(old.meter()));
-            series.clear();
+            Set.copyOf(series.keySet()).forEach(this::remove);
+            ofStep = Set.of();
             shown = runId;
         }
         ledger.run(runId).ifPresent(this::show);
@@ -50,6 +56,7 @@ final class RunGauges {
         set("cooper.step", Tags.empty(), (double) run.step());
         set("cooper.steps.planned", Tags.empty(), run.spec().steps());
         set("cooper.policy.version", Tags.empty(), (double) run.policy().getNumber());
+        run.reward().ifPresent(version -> set("cooper.reward.version", Tags.empty(), (double) version.getNumber()));
         // The step before has been committed for sure, should the open one not be.
         List<Step> steps = ledger.steps(run.id(), Math.max(1, run.step() - 1));
         steps.stream()
@@ -63,13 +70,26 @@ final class RunGauges {
     }
 
     private void show(Step step) {
-        step.metrics().forEach((name, value) -> {
-            if (name.startsWith("seconds_")) {
-                set("cooper.step.seconds", Tags.of("part", name.substring("seconds_".length())), value);
-            } else {
-                set("cooper.policy." + name.toLowerCase(Locale.ROOT).replace('_', '.'), Tags.empty(), value);
-            }
+        Set<String> shownNow = new HashSet<>();
+        step.metrics().forEach((metric, value) -> {
+            Tags tags = metric.startsWith(SECONDS) ? Tags.of("part", metric.substring(SECONDS.length())) : Tags.empty();
+            shownNow.add(set(metric.startsWith(SECONDS) ? "cooper.step.seconds" : gauge(metric), tags, value));
         });
+        // What this step could not tell must not stand there from the one before.
+        ofStep.stream().filter(key -> !shownNow.contains(key)).forEach(this::remove);
+        ofStep = shownNow;
+    }
+
+    /**
+     * What the reward model is, does and costs has a prefix of its own; the reward's mean and spread are the policy's.
+     */
+    private static String gauge(String metric) {
+        boolean ofReward = metric.startsWith("reward_") && !POLICY_REWARDS.contains(metric);
+        String name = ofReward ? metric.substring("reward_".length()) : metric;
+        boolean ofPairs =
+                metric.startsWith("pair") || metric.startsWith("score_") || metric.equals("false_positive_share");
+        String prefix = ofReward || ofPairs ? "cooper.reward." : "cooper.policy.";
+        return prefix + name.toLowerCase(Locale.ROOT).replace('_', '.');
     }
 
     private void show(Evaluation evaluation) {
@@ -79,10 +99,19 @@ final class RunGauges {
         set("cooper.evaluation.length.mean", Tags.empty(), evaluation.meanLength());
     }
 
-    private void set(String name, Tags tags, double value) {
-        series.computeIfAbsent(name + tags, _ -> register(name, tags.and("run", shown)))
+    private String set(String name, Tags tags, double value) {
+        String key = name + tags;
+        series.computeIfAbsent(key, _ -> register(name, tags.and("run", shown)))
                 .value()
                 .set(value);
+        return key;
+    }
+
+    private void remove(String key) {
+        Series old = series.remove(key);
+        if (old != null) {
+            registry.remove(old.meter());
+        }
     }
 
     private Series register(String name, Tags tags) {

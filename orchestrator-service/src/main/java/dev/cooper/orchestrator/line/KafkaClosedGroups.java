@@ -36,11 +36,16 @@ public final class KafkaClosedGroups implements ClosedGroups, AutoCloseable {
     private final Consumer<byte[], byte[]> asker;
 
     private final ManifestFetch fetch;
+    private final Supplier<Consumer<byte[], byte[]>> readers;
 
-    /** @param readers makes consumers that belong to no group and commit nothing; three are taken, and closed */
+    /**
+     * @param readers makes consumers that belong to no group and commit nothing; three are taken, and now and then a
+     *     fourth; all are closed
+     */
     public KafkaClosedGroups(TopicNames topics, KafkaRecords records, Supplier<Consumer<byte[], byte[]>> readers) {
         this.topics = topics;
         this.records = records;
+        this.readers = readers;
         this.follower = readers.get();
         this.asker = readers.get();
         this.fetch = new ManifestFetch(records, readers.get());
@@ -103,6 +108,15 @@ public final class KafkaClosedGroups implements ClosedGroups, AutoCloseable {
     @Override
     public List<LogRecord> fetch(Manifest manifest) {
         return answered(() -> fetch.fetch(manifest));
+    }
+
+    @Override
+    public List<LogRecord> last(Topic topic, int atMost) {
+        return answered(() -> {
+            try (Consumer<byte[], byte[]> reader = readers.get()) {
+                return new TopicTail(records, reader).last(partitions(topic), atMost);
+            }
+        });
     }
 
     private static <T> T answered(Supplier<T> call) {

@@ -23,6 +23,12 @@ public interface ClosedGroups {
     List<LogRecord> poll(Duration wait);
 
     /**
+     * The newest records of a topic, at most so many a partition: a look in passing, which may miss some when the log
+     * is slow to answer.
+     */
+    List<LogRecord> last(Topic topic, int atMost);
+
+    /**
      * Exactly these records, in the manifest's order.
      *
      * @throws dev.cooper.platform.failure.CooperException when one is gone or is not the one that was frozen

@@ -26,13 +26,13 @@ public final class RunDriver {
     private final Pairing pairing;
     private final Evaluating evaluating;
 
-    public RunDriver(String runId, long fence, DriverPorts ports) {
+    public RunDriver(String runId, long fence, DriverPorts ports, StallAlarm alarm) {
         this.runId = runId;
         this.fence = fence;
         this.ledger = ports.ledger();
         this.journal = new Journal(ledger, ports.clock());
         this.steering = new Steering(ledger, journal);
-        this.watchdog = new Watchdog(runId);
+        this.watchdog = new Watchdog(runId, ports, journal, alarm);
         Archiving archiving = new Archiving(ledger, ports.log(), ports.archive());
         this.preparing = new Preparing(ports, journal, steering, watchdog);
         this.sampling = new Sampling(ports, journal, steering, watchdog, archiving);
@@ -62,8 +62,14 @@ public final class RunDriver {
         if (run.wish() == Wish.CANCEL) {
             return steering.finish(run, RunState.CANCELLED, "cancelled by its user");
         }
+        watchdog.look(run);
         Tick tick = move(run);
         return journal.hasSpoken() && tick == Tick.WAITING ? Tick.MOVED : tick;
+    }
+
+    /** Lets go of the run: what this driver has told of it is over. */
+    public void leave() {
+        watchdog.leave(runId);
     }
 
     private Tick move(Run run) {
@@ -103,6 +109,7 @@ public final class RunDriver {
         sampling.forget();
         pairing.forget();
         evaluating.forget();
+        watchdog.alive();
         return steering.resume(run, currentStep(run));
     }
 

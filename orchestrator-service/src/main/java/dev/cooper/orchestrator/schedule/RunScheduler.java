@@ -165,7 +165,6 @@ public final class RunScheduler implements AutoCloseable {
         } catch (StaleFenceException e) {
             LOG.warn("lets go of run {}: {}", run.id(), e.getMessage());
         } finally {
-            driving = null;
             ledger.release(run.id(), owner, fence.getAsLong());
         }
         return true;
@@ -186,6 +185,16 @@ public final class RunScheduler implements AutoCloseable {
         } catch (RuntimeException e) {
             report(e);
             return false;
+        } finally {
+            leave();
+        }
+    }
+
+    private void leave() {
+        RunDriver last = driving;
+        if (last != null) {
+            last.leave();
+            driving = null;
         }
     }
 

@@ -33,11 +33,12 @@ class KafkaClosedGroupsTest {
     private final MockConsumer<byte[], byte[]> follower = new MockConsumer<>("none");
     private final MockConsumer<byte[], byte[]> asker = new MockConsumer<>("none");
     private final MockConsumer<byte[], byte[]> fetcher = new MockConsumer<>("none");
+    private final MockConsumer<byte[], byte[]> tail = new MockConsumer<>("none");
     private KafkaClosedGroups groups;
 
     @BeforeEach
     void open() {
-        Queue<MockConsumer<byte[], byte[]>> consumers = new ArrayDeque<>(List.of(follower, asker, fetcher));
+        Queue<MockConsumer<byte[], byte[]>> consumers = new ArrayDeque<>(List.of(follower, asker, fetcher, tail));
         TopicNames topics = new TopicNames("cooper");
         groups = new KafkaClosedGroups(topics, new KafkaRecords(topics), consumers::remove);
         asker.updatePartitions(
@@ -45,7 +46,7 @@ class KafkaClosedGroupsTest {
                 List.of(
                         new PartitionInfo(SCORED, 0, null, null, null),
                         new PartitionInfo(SCORED, 1, null, null, null)));
-        for (MockConsumer<byte[], byte[]> consumer : List.of(follower, asker, fetcher)) {
+        for (MockConsumer<byte[], byte[]> consumer : List.of(follower, asker, fetcher, tail)) {
             consumer.updateBeginningOffsets(Map.of(FIRST, 0L, SECOND, 0L));
             consumer.updateEndOffsets(Map.of(FIRST, 10L, SECOND, 20L));
         }
@@ -165,5 +166,28 @@ class KafkaClosedGroupsTest {
         assertThatThrownBy(() -> groups.fetch(manifest))
                 .isInstanceOf(CooperException.class)
                 .hasMessageContaining("cooper.scored/0/3 of step 0 is gone");
+    }
+
+    @Test
+    void lastGivesTheEndsOfPartitionsAndClosesItsReader() {
+        tail.schedulePollTask(() -> {
+            for (long offset = 0; offset < 10; offset++) {
+                tail.addRecord(record(FIRST, offset, "a" + offset));
+            }
+            for (long offset = 18; offset < 20; offset++) {
+                tail.addRecord(record(SECOND, offset, "b" + offset));
+            }
+        });
+
+        assertThat(groups.last(Topic.SCORED, 2))
+                .extracting(LogRecord::offset)
+                .containsExactlyInAnyOrder(8L, 9L, 18L, 19L);
+        assertThat(tail.closed()).isTrue();
+    }
+
+    @Test
+    void lastGivesUpOnALogThatDoesNotAnswer() {
+        assertThat(groups.last(Topic.SCORED, 2)).isEmpty();
+        assertThat(tail.closed()).isTrue();
     }
 }

@@ -1,6 +1,7 @@
 package dev.cooper.orchestrator.run;
 
 import dev.cooper.orchestrator.spec.RunSpec;
+import dev.cooper.platform.failure.CooperException;
 import dev.cooper.platform.line.GroupHeaders;
 import dev.cooper.platform.line.GroupMessage;
 import dev.cooper.platform.line.LogRecord;
@@ -57,8 +58,10 @@ import java.util.stream.Stream;
 final class DriverBench {
     static final String RUN = "bench";
     static final int SLOTS = 3;
+    static final Duration STALLED_AFTER = Duration.ofSeconds(30);
 
     final RunLedger ledger = new TestingRunLedger();
+    final List<Optional<Stall>> stalls = new ArrayList<>();
     final List<OutgoingRecord> said = new ArrayList<>();
     final List<TrainRequest> trained = new ArrayList<>();
     final List<TrainRequest> rewardTrained = new ArrayList<>();
@@ -68,6 +71,7 @@ final class DriverBench {
     Supplier<TrainResult> onRewardTrain = () -> result(1);
     Instant now = Instant.parse("2026-01-01T00:00:00Z");
     private RunDriver driver;
+    boolean brokerIsAway;
     private long pairOffset;
     private long offset;
     private final Map<Integer, LogRecord> scored = new HashMap<>();
@@ -107,7 +111,7 @@ final class DriverBench {
                 (_, _, _, _) -> {},
                 new TopicNames("test"),
                 new NowClock());
-        return new RunDriver(RUN, fence, ports);
+        return new RunDriver(RUN, fence, ports, new StallAlarm(STALLED_AFTER, (_, stall) -> stalls.add(stall)));
     }
 
     /** Ticks until the run waits or ends. */
@@ -225,6 +229,12 @@ final class DriverBench {
                 .build();
     }
 
+    /** The slot's group came so far. */
+    void reaches(Topic topic, int slot, int attempt) {
+        GroupHeaders headers = GroupHeaders.of(request(slot, attempt).getGroup());
+        log.add(new LogRecord(topic, 0, 0, headers.key(), headers.toMap(), new byte[0]));
+    }
+
     /** As many records came and went while nobody read. */
     void retentionRemoves(int records) {
         offset += records;
@@ -332,6 +342,14 @@ final class DriverBench {
                     .toList();
             position = records.isEmpty() ? position : records.getLast().offset() + 1;
             return records;
+        }
+
+        @Override
+        public List<LogRecord> last(Topic topic, int atMost) {
+            if (brokerIsAway) {
+                throw new CooperException(FailureReason.NO_CAPACITY, "the broker is away");
+            }
+            return log.stream().filter(record -> record.topic() == topic).toList();
         }
 
         @Override

@@ -8,6 +8,7 @@ import dev.cooper.orchestrator.run.DriverPorts;
 import dev.cooper.orchestrator.run.RunDriver;
 import dev.cooper.orchestrator.run.RunEvent;
 import dev.cooper.orchestrator.run.RunState;
+import dev.cooper.orchestrator.run.StallAlarm;
 import dev.cooper.orchestrator.run.TestRuns;
 import dev.cooper.orchestrator.run.TestingRunLedger;
 import dev.cooper.orchestrator.run.Trainer;
@@ -78,6 +79,11 @@ class RunSchedulerTest {
         }
 
         @Override
+        public List<LogRecord> last(Topic topic, int atMost) {
+            return List.of();
+        }
+
+        @Override
         public List<LogRecord> fetch(Manifest manifest) {
             return List.of();
         }
@@ -115,7 +121,8 @@ class RunSchedulerTest {
                         TestingPrompts.NONE,
                         (_, _, _, _) -> {},
                         new TopicNames("cooper"),
-                        clock));
+                        clock),
+                StallAlarm.silent(Duration.ofMinutes(1)));
     }
 
     @AfterEach

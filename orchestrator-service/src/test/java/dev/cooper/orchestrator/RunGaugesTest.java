@@ -1,0 +1,75 @@
+package dev.cooper.orchestrator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cooper.orchestrator.run.Move;
+import dev.cooper.orchestrator.run.Run;
+import dev.cooper.orchestrator.run.RunEvent;
+import dev.cooper.orchestrator.run.RunState;
+import dev.cooper.orchestrator.run.StepState;
+import dev.cooper.orchestrator.run.TestRuns;
+import dev.cooper.orchestrator.run.TestingRunLedger;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class RunGaugesTest {
+
+    private final TestingRunLedger ledger = new TestingRunLedger();
+    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    private final RunGauges gauges = new RunGauges(ledger, registry);
+
+    private void committed(long number, Map<String, Double> metrics) {
+        Run run = TestRuns.begun(ledger.run("r1").orElseThrow(), RunState.RUNNING, "");
+        ledger.commit(new Move(
+                run,
+                Optional.of(TestRuns.measured(TestRuns.step("r1", number, StepState.COMMITTED, 0, 1), metrics)),
+                Optional.empty(),
+                List.of(),
+                List.of()));
+        gauges.update("r1");
+    }
+
+    private double value(String name) {
+        return registry.get(name).gauge().value();
+    }
+
+    @Test
+    void metricsOfBothModelsAreShownUnderTheirNamesAndGoWhenAStepDoesNotHaveThem() {
+        ledger.create(
+                Run.queued("r1", TestRuns.cooperSpec("/data/train.jsonl"), TestRuns.CREATED),
+                new RunEvent(0, "r1", 0, "RunQueued", TestRuns.CREATED, Map.of()));
+        ledger.takeOver("r1", "me", TestRuns.CREATED, Duration.ofMinutes(1));
+        committed(
+                1,
+                Map.of(
+                        "reward_mean", 0.5,
+                        "loss", 0.1,
+                        "reward_loss", 0.2,
+                        "reward_auc", 0.9,
+                        "score_gap", 0.3,
+                        "pairs_none_nothing_correct", 4.0,
+                        "seconds_training_reward", 1.5));
+
+        assertThat(value("cooper.policy.reward.mean")).isEqualTo(0.5);
+        assertThat(value("cooper.policy.loss")).isEqualTo(0.1);
+        assertThat(value("cooper.reward.loss")).isEqualTo(0.2);
+        assertThat(value("cooper.reward.auc")).isEqualTo(0.9);
+        assertThat(value("cooper.reward.score.gap")).isEqualTo(0.3);
+        assertThat(value("cooper.reward.pairs.none.nothing.correct")).isEqualTo(4);
+        assertThat(value("cooper.reward.version")).isZero();
+        assertThat(registry.get("cooper.step.seconds")
+                        .tag("part", "training_reward")
+                        .gauge()
+                        .value())
+                .isEqualTo(1.5);
+
+        committed(2, Map.of("loss", 0.05));
+        assertThat(value("cooper.policy.loss")).isEqualTo(0.05);
+        assertThat(registry.find("cooper.reward.auc").gauge()).isNull();
+        assertThat(registry.find("cooper.step.seconds").gauge()).isNull();
+    }
+}
