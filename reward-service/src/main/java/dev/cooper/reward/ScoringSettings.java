@@ -13,7 +13,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties(prefix = "cooper.scoring", ignoreUnknownFields = false)
 public record ScoringSettings(
-        @DefaultValue("16384") int batchTokens,
+        @DefaultValue("8192") int batchTokens,
         @DefaultValue("512") int queue) {
 
     public ScoringSettings {

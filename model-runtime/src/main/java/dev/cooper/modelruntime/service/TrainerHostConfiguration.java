@@ -60,6 +60,11 @@ public class TrainerHostConfiguration {
         Gauge.builder("cooper.trainer.step", () -> trainer.describe().getTrainingStep())
                 .description("step whose update is under way, 0 for none")
                 .register(registry);
+        Gauge.builder(
+                        "cooper.trainer.checkpoints.damaged",
+                        () -> trainer.describe().getWarningsCount())
+                .description("checkpoints that were damaged and set aside; named in the trainer's state")
+                .register(registry);
         return new TrainerEndpoint(trainer);
     }
 }
