@@ -181,3 +181,26 @@ spec:
   template:
     {{- include "cooper.podTemplate" . | nindent 4 }}
 {{- end -}}
+
+{{/* The trainer of one model, and all that belongs to it. */}}
+{{- define "cooper.trainer" -}}
+{{ include "cooper.account" . }}
+---
+{{ include "cooper.configMap" . }}
+---
+{{ include "cooper.service" . }}
+---
+# A StatefulSet never runs two of them, not even while a node is lost: two trainers would train two models.
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  {{- include "cooper.metadata" . | nindent 2 }}
+spec:
+  serviceName: {{ include "cooper.fullname" .root }}-{{ .component }}
+  replicas: 1
+  selector:
+    matchLabels:
+      {{- include "cooper.selector" . | nindent 6 }}
+  template:
+    {{- include "cooper.podTemplate" . | nindent 4 }}
+{{- end -}}

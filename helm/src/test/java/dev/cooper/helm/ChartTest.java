@@ -60,6 +60,10 @@ class ChartTest {
         assertThat(sampler.environment(manifests))
                 .containsEntry("COOPER_KAFKA_REPLICATION", "3")
                 .containsEntry("LOGGING_LEVEL_DEV_COOPER", "DEBUG");
+        assertThat(Manifest.one(manifests, "Deployment", "trainer-a-perturbation")
+                        .environment(manifests))
+                .containsEntry("COOPER_ASSISTANT_URL", "https://assistant.example/v1")
+                .containsEntry("COOPER_ASSISTANT_MODEL", "some-model");
     }
 
     @ParameterizedTest
@@ -69,6 +73,8 @@ class ChartTest {
         "policy.threads, 0, threads",
         "policy.sampler.replicas, -1, replicas",
         "policy.sampler.replicas, two, replicas",
+        "reward.trainer.replicas, 2, replicas",
+        "perturbation.assistant.url, https://assistant.example, model",
         "kafka.replication, 3, replication",
         "kafka.bundled.enabled, false, bootstrapServers",
         "kafka.external.bootstrapServers, kafka, bootstrapServers",

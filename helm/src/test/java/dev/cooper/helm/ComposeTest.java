@@ -23,6 +23,8 @@ class ComposeTest {
     private static final Set<String> OWN_VALUES = Set.of(
             "COOPER_KAFKA_BOOTSTRAP_SERVERS",
             "COOPER_POLICY_TRAINER_ADDRESS",
+            "COOPER_REWARD_TRAINER_ADDRESS",
+            "COOPER_VERIFIER_ADDRESS",
             "COOPER_ORCHESTRATOR_FILES_ROOT",
             "COOPER_INSTANCE",
             "COOPER_ROLES",
@@ -44,7 +46,9 @@ class ComposeTest {
         "policy, policy-sampler",
         "policy, policy-trainer",
         "verifier, verifier",
-        "reward, reward",
+        "reward, reward-scorer",
+        "reward, reward-trainer",
+        "perturbation, perturbation",
         "orchestrator, orchestrator"
     })
     void imagesAndVariablesAreTheCharts(String service, String component) {
@@ -52,8 +56,8 @@ class ComposeTest {
         Map<String, String> ours = environment(service);
         Map<String, String> charts = workload.environment(manifests);
 
-        if (component.equals("policy-sampler")) {
-            // Compose has it in the trainer's container, which has a gRPC server beside.
+        if (Set.of("policy-sampler", "reward-scorer").contains(component)) {
+            // Compose has them in the trainers' containers, which have a gRPC server beside.
             ours.keySet().removeIf(name -> name.startsWith("SPRING_GRPC_SERVER_"));
         }
         assertThat(ours.keySet()).isEqualTo(charts.keySet());
@@ -71,12 +75,18 @@ class ComposeTest {
         assertThat(orchestrator)
                 .containsEntry("COOPER_KAFKA_BOOTSTRAP_SERVERS", "kafka:9092")
                 .containsEntry("COOPER_POLICY_TRAINER_ADDRESS", "policy:9090")
+                .containsEntry("COOPER_REWARD_TRAINER_ADDRESS", "reward:9090")
                 .containsEntry("SPRING_DATASOURCE_URL", "jdbc:postgresql://postgres:5432/cooper");
         assertThat(environment("kafka")).containsEntry("KAFKA_ADVERTISED_LISTENERS", "PLAINTEXT://kafka:9092");
         assertThat(environment("policy"))
                 .containsEntry("COOPER_ROLES", "sampler,trainer")
                 .containsEntry("SPRING_GRPC_SERVER_PORT", "9090");
-        assertThat(services.propertyNames()).contains("kafka", "policy", "postgres");
+        assertThat(environment("reward"))
+                .containsEntry("COOPER_ROLES", "scorer,trainer")
+                .containsEntry("SPRING_GRPC_SERVER_PORT", "9090");
+        assertThat(environment("perturbation")).containsEntry("COOPER_VERIFIER_ADDRESS", "verifier:9090");
+        assertThat(environment("verifier")).containsEntry("SPRING_GRPC_SERVER_PORT", "9090");
+        assertThat(services.propertyNames()).contains("kafka", "policy", "verifier", "reward", "postgres");
     }
 
     @Test

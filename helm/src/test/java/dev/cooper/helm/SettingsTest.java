@@ -22,7 +22,8 @@ class SettingsTest {
     static final Map<String, List<String>> MODULES = Map.of(
             "cooper-policy-service", List.of("platform", "model-runtime", "policy-service"),
             "cooper-verifier-service", List.of("platform", "verifier-service"),
-            "cooper-reward-service", List.of("platform", "reward-service"),
+            "cooper-reward-service", List.of("platform", "model-runtime", "reward-service"),
+            "cooper-perturbation-service", List.of("platform", "model-runtime", "perturbation-service"),
             "cooper-orchestrator-service", List.of("platform", "orchestrator-service"));
 
     static final List<String> IMAGES = List.copyOf(new TreeSet<>(MODULES.keySet()));

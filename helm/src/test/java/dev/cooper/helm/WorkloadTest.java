@@ -124,30 +124,56 @@ class WorkloadTest {
 
     @ParameterizedTest
     @FieldSource("dev.cooper.helm.Chart#WAYS")
-    void theTrainersAddressIsItsServiceAndTheStorageRootIsTheMount(String way) {
+    void addressesAreServicesOfThoseWhoAnswer(String way) {
         List<Manifest> manifests = Chart.render(way);
 
-        Manifest orchestrator = component(manifests, "orchestrator");
-        String[] address = orchestrator
+        addressIs(manifests, "orchestrator", "COOPER_POLICY_TRAINER_ADDRESS", "policy-trainer");
+        addressIs(manifests, "orchestrator", "COOPER_REWARD_TRAINER_ADDRESS", "reward-trainer");
+        addressIs(manifests, "perturbation", "COOPER_VERIFIER_ADDRESS", "verifier");
+    }
+
+    private static void addressIs(List<Manifest> manifests, String caller, String variable, String answerer) {
+        String[] address = component(manifests, caller)
                 .environment(manifests)
-                .getOrDefault("COOPER_POLICY_TRAINER_ADDRESS", "")
+                .getOrDefault(variable, "")
                 .split(":", 2);
         Manifest service = Manifest.one(manifests, "Service", address[0]);
-        Manifest trainer = component(manifests, "policy-trainer");
-        assertThat(selected(manifests, service.body().at("/spec/selector"))).containsExactly(trainer);
+        assertThat(selected(manifests, service.body().at("/spec/selector")))
+                .containsExactly(component(manifests, answerer));
         assertThat(stream(service.body().at("/spec/ports"))
                         .map(port -> port.path("port").asString()))
                 .contains(address[1]);
-        assertThat(trainer.kind()).isEqualTo("StatefulSet");
-        assertThat(trainer.environment(manifests)).containsEntry("COOPER_ROLES", "trainer");
-        Manifest sampler = component(manifests, "policy-sampler");
-        assertThat(sampler.kind()).isEqualTo("Deployment");
-        assertThat(sampler.environment(manifests)).containsEntry("COOPER_ROLES", "sampler");
-        for (Manifest stored : List.of(orchestrator, trainer, sampler)) {
-            assertThat(stream(stored.container().path("volumeMounts"))
+    }
+
+    @ParameterizedTest
+    @FieldSource("dev.cooper.helm.Chart#WAYS")
+    void aModelHasOneTrainerAndAnyNumberOfUsers(String way) {
+        List<Manifest> manifests = Chart.render(way);
+
+        Map.of("policy-trainer", "trainer", "reward-trainer", "trainer")
+                .forEach((name, role) -> hasRole(component(manifests, name), "StatefulSet", role, manifests));
+        Map.of("policy-sampler", "sampler", "reward-scorer", "scorer")
+                .forEach((name, role) -> hasRole(component(manifests, name), "Deployment", role, manifests));
+    }
+
+    private static void hasRole(Manifest workload, String kind, String role, List<Manifest> manifests) {
+        assertThat(workload.kind()).isEqualTo(kind);
+        assertThat(workload.environment(manifests)).containsEntry("COOPER_ROLES", role);
+    }
+
+    @ParameterizedTest
+    @FieldSource("dev.cooper.helm.Chart#WAYS")
+    void theStorageRootIsTheMount(String way) {
+        List<Manifest> manifests = Chart.render(way);
+        List<String> stored = List.of(
+                "orchestrator", "policy-trainer", "policy-sampler", "reward-trainer", "reward-scorer", "perturbation");
+
+        for (String name : stored) {
+            Manifest workload = component(manifests, name);
+            assertThat(stream(workload.container().path("volumeMounts"))
                             .filter(mount -> mount.path("name").asString().equals("storage"))
                             .map(mount -> mount.path("mountPath").asString()))
-                    .containsExactly(stored.environment(manifests).getOrDefault("COOPER_STORAGE_ROOT", "not set"));
+                    .containsExactly(workload.environment(manifests).getOrDefault("COOPER_STORAGE_ROOT", "not set"));
         }
     }
 
@@ -204,7 +230,7 @@ class WorkloadTest {
         List<Manifest> workloads = manifests.stream()
                 .filter(manifest -> manifest.podTemplate().isPresent())
                 .toList();
-        assertThat(workloads).hasSizeGreaterThanOrEqualTo(5);
+        assertThat(workloads).hasSizeGreaterThanOrEqualTo(7);
         return workloads;
     }
 
