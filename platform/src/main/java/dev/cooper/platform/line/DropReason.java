@@ -5,5 +5,7 @@ public enum DropReason {
     /** Its phase is over, its slot was cancelled, or its run has ended. */
     STALE,
     /** The stage has no business with such groups. */
-    NOT_FOR_THIS_STAGE
+    NOT_FOR_THIS_STAGE,
+    /** Its partition went to another instance, which works on it. */
+    MOVED
 }

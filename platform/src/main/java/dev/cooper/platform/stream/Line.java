@@ -91,11 +91,13 @@ public final class Line {
     public <I extends MessageLite, O extends MessageLite> WorkQueue<I, O> queue(
             String name, GroupMessage<I> input, GroupMessage<O> output, int capacity, AdmissionRule rule) {
         String topic = names.name(input.topic());
-        return new WorkQueue<>(
+        WorkQueue<I, O> queue = new WorkQueue<>(
                 new GroupReader<>(input, rule::concerns, rule),
                 new Refusals<>(name, output),
                 new WorkQueue.Surroundings(rule, control, sender, metrics),
                 new WorkQueue.Bound(capacity, () -> containers.pause(topic), () -> containers.resume(topic)));
+        containers.onLosing(topic, queue::lose);
+        return queue;
     }
 
     private void run(LineStage<?, ?> stage, LogRecord record) {

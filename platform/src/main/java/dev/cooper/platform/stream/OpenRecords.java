@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Records that were taken in and may be finished in any order. Kafka knows one offset a partition: it is moved up to
- * the lowest record that is not finished, so that none is lost in a crash. Safe for several threads.
+ * the lowest record that is not finished, so that none is lost in a crash. Records of a partition that another instance
+ * has now are away: that one works on them, and their offset is its business. Safe for several threads.
  */
 final class OpenRecords {
 
@@ -24,6 +25,7 @@ final class OpenRecords {
     private static final class Open {
         private Acknowledge acknowledge;
         private boolean finished;
+        private boolean away;
 
         private Open(Acknowledge acknowledge) {
             this.acknowledge = acknowledge;
@@ -40,6 +42,7 @@ final class OpenRecords {
         Open known = open.get(offset);
         if (known != null) {
             known.acknowledge = acknowledge;
+            known.away = false;
             return false;
         }
         open.put(offset, new Open(acknowledge));
@@ -47,7 +50,24 @@ final class OpenRecords {
         return true;
     }
 
-    /** The record's output is in the log; acknowledges it and those above it if no lower one is open. */
+    /** The partition went to another instance, to which all that is not acknowledged is delivered again. */
+    synchronized void lose(int partition) {
+        NavigableMap<Long, Open> open = partitions.getOrDefault(partition, new TreeMap<>());
+        open.values().removeIf(record -> record.finished);
+        open.values().forEach(record -> record.away = true);
+    }
+
+    /** Whether the record is open, and its partition is this instance's. */
+    synchronized boolean isHere(int partition, long offset) {
+        NavigableMap<Long, Open> open = partitions.get(partition);
+        Open record = open == null ? null : open.get(offset);
+        return record != null && !record.away;
+    }
+
+    /**
+     * The record's output is in the log; acknowledges it and those above it if no lower one is open. One that is away
+     * is forgotten only.
+     */
     synchronized void finish(int partition, long offset) {
         NavigableMap<Long, Open> open = partitions.get(partition);
         Open record = open == null ? null : open.get(offset);
@@ -56,6 +76,9 @@ final class OpenRecords {
         }
         record.finished = true;
         unfinished--;
+        if (record.away) {
+            open.remove(offset);
+        }
         Acknowledge highest = removeFinished(open);
         if (highest != null) {
             highest.run();

@@ -69,6 +69,7 @@ public class StreamConfiguration {
             // How long acknowledgements from other threads wait to be committed, and a full queue to be looked at.
             container.getContainerProperties().setPollTimeout(POLL_TIMEOUT_MS);
             if (container.getContainerProperties().getAckMode() == AckMode.MANUAL) {
+                container.getContainerProperties().setConsumerRebalanceListener(new LostPartitions(manualContainers));
                 manualContainers.add(topic, container);
             }
         };

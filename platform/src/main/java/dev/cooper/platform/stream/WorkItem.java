@@ -41,9 +41,9 @@ public final class WorkItem<I extends MessageLite, O extends MessageLite> {
         return message;
     }
 
-    /** Whether the group is still wanted; if not, drop it. */
+    /** Whether the group is still wanted, and of this instance; if not, drop it. */
     public boolean isCurrent() {
-        return queue.admit(headers) == Admission.CURRENT;
+        return queue.isHere(record) && queue.admit(headers) == Admission.CURRENT;
     }
 
     /**
@@ -64,9 +64,9 @@ public final class WorkItem<I extends MessageLite, O extends MessageLite> {
         queue.passAlong(record, output);
     }
 
-    /** Acknowledges the request without an answer, because nobody waits for one any more. */
+    /** Acknowledges the request without an answer, because nobody waits for one any more, or not from this instance. */
     public void drop() {
-        drop(DropReason.STALE);
+        drop(queue.isHere(record) ? DropReason.STALE : DropReason.MOVED);
     }
 
     /** Acknowledges the request without an answer. */

@@ -33,6 +33,9 @@ import org.springframework.messaging.Message;
  * polls items and finishes them. Records that are stale, unreadable or unannounced are dealt with on the way and never
  * become items; a record whose control has not arrived yet is kept back and does not hold up the others.
  *
+ * <p>When a partition goes to another instance, its records are no longer current here, and those that nobody has begun
+ * to work on never become items.
+ *
  * <p>While as many records as the capacity are unfinished, the partitions are paused, and membership is kept; the last
  * poll may exceed the capacity.
  *
@@ -160,6 +163,9 @@ public final class WorkQueue<I extends MessageLite, O extends MessageLite> imple
 
     private Optional<WorkItem<I, O>> take(Parked next) {
         LogRecord record = next.record();
+        if (!isHere(record)) {
+            return settle(record, new StageResult.Dropped(DropReason.MOVED));
+        }
         // Asked before the board is: what is early although the future is done was never announced.
         boolean allControlRead = next.allControl() != null && next.allControl().isDone();
         try {
@@ -189,6 +195,15 @@ public final class WorkQueue<I extends MessageLite, O extends MessageLite> imple
     private Optional<WorkItem<I, O>> settle(LogRecord record, StageResult result) {
         complete(record, result);
         return Optional.empty();
+    }
+
+    /** A partition went to another instance: its records are delivered there again, and none is worked on here. */
+    void lose(int partition) {
+        open.lose(partition);
+    }
+
+    boolean isHere(LogRecord record) {
+        return open.isHere(record.partition(), record.offset());
     }
 
     Admission admit(GroupHeaders headers) {

@@ -74,6 +74,40 @@ class OpenRecordsTest {
         assertThatThrownBy(() -> records.finish(2, 4)).hasMessageContaining("2/4 is not open");
     }
 
+    @Test
+    void recordsOfALostPartitionAreForgottenOneByOneAndAcknowledgedByNobodyHere() {
+        take(0, 1, 2, 3);
+        take(1, 7);
+        records.finish(0, 2);
+
+        records.lose(0);
+        records.lose(5);
+
+        assertThat(records.isHere(0, 1)).isFalse();
+        assertThat(records.isHere(1, 7)).isTrue();
+        assertThat(records.isHere(5, 1)).isFalse();
+        records.finish(0, 3);
+        records.finish(0, 1);
+        assertThat(acknowledged).isEmpty();
+        assertThat(records.unfinished()).isEqualTo(1);
+    }
+
+    @Test
+    void aPartitionThatComesBackIsGoneOnWithWhereItWasNotDropped() {
+        take(0, 1, 2, 3);
+        records.lose(0);
+        records.finish(0, 1);
+
+        assertThat(records.take(0, 1, () -> acknowledged.add(100L))).isTrue();
+        assertThat(records.take(0, 2, () -> acknowledged.add(200L))).isFalse();
+        assertThat(records.isHere(0, 2)).isTrue();
+        records.finish(0, 2);
+        records.finish(0, 1);
+
+        assertThat(acknowledged).containsExactly(200L);
+        assertThat(records.isHere(0, 3)).isFalse();
+    }
+
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5})
     void inAnyOrderAcknowledgementsRiseToTheLastRecord(long seed) {

@@ -114,6 +114,26 @@ class WorkQueueTest {
     }
 
     @Test
+    void whatGoesToAnotherInstanceIsNeitherBegunNorFinishedHere() {
+        deliver(0, TestingGroups.group(0, 1));
+        deliver(1, TestingGroups.group(1, 1));
+        WorkItem<SampleRequest, RolloutGroup> begun = queue.poll().orElseThrow();
+
+        queue.lose(0);
+
+        assertThat(begun.isCurrent()).isFalse();
+        begun.drop();
+        assertThat(queue.poll()).isEmpty();
+        assertThat(acknowledged).isEmpty();
+        assertThat(bounds).endsWith("free");
+        assertThat(registry.get("cooper.groups")
+                        .tag("reason", "moved")
+                        .counter()
+                        .count())
+                .isEqualTo(2);
+    }
+
+    @Test
     void aFailureIsCountedAsOne() {
         deliver(0, TestingGroups.group(0, 1));
         WorkItem<SampleRequest, RolloutGroup> item = queue.poll().orElseThrow();
