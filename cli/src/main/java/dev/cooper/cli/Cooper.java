@@ -2,7 +2,10 @@ package dev.cooper.cli;
 
 import dev.cooper.cli.client.ApiException;
 import dev.cooper.cli.command.CancelCommand;
+import dev.cooper.cli.command.DeleteCommand;
 import dev.cooper.cli.command.DemoCommand;
+import dev.cooper.cli.command.ExportCommand;
+import dev.cooper.cli.command.ForkCommand;
 import dev.cooper.cli.command.PauseCommand;
 import dev.cooper.cli.command.PretrainCommand;
 import dev.cooper.cli.command.ReplayCommand;
@@ -38,6 +41,9 @@ import picocli.CommandLine.Command;
             PauseCommand.class,
             ResumeCommand.class,
             CancelCommand.class,
+            ForkCommand.class,
+            ExportCommand.class,
+            DeleteCommand.class,
             ReplayCommand.class,
             VerifyCommand.class,
             PretrainCommand.class,

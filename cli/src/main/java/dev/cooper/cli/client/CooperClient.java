@@ -8,8 +8,11 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.PropertyNamingStrategies;
@@ -67,6 +70,33 @@ public final class CooperClient {
         return answer.isBlank() ? run(id) : read(answer, RunView.class);
     }
 
+    /**
+     * A new run that begins with the models of this one after a step.
+     *
+     * @param changes fields of its specification that are to be others; may be empty
+     */
+    public RunView fork(String id, long step, Map<String, Object> changes) {
+        Map<String, Object> body = new HashMap<>(changes);
+        body.put("step", step);
+        return read(post("/api/v1/runs/" + escape(id) + "/fork", body), RunView.class);
+    }
+
+    /**
+     * Copies the model that a run had after a step to a folder of the orchestrator's machine.
+     *
+     * @param model policy or reward
+     * @return what was copied, as the server wrote it
+     */
+    public JsonNode export(String id, long step, String model, Path folder) {
+        Map<String, Object> body = Map.of("step", step, "model", model, "path", folder.toString());
+        return JSON.readTree(post("/api/v1/runs/" + escape(id) + "/export", body));
+    }
+
+    /** Deletes a run that has ended, with all that it has. */
+    public void delete(String id) {
+        send(request("/api/v1/runs/" + escape(id)).DELETE().build());
+    }
+
     public List<StepView> steps(String id, long from) {
         return list("/api/v1/runs/" + escape(id) + "/steps?from=" + from, StepView.class);
     }
@@ -121,6 +151,13 @@ public final class CooperClient {
 
     private String get(String path) {
         return send(request(path).GET().build());
+    }
+
+    private String post(String path, Map<String, Object> body) {
+        return send(request(path)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body), StandardCharsets.UTF_8))
+                .build());
     }
 
     private HttpRequest.Builder request(String path) {

@@ -1,6 +1,7 @@
 package dev.cooper.cli.command;
 
 import dev.cooper.cli.client.CooperClient;
+import dev.cooper.cli.client.Mode;
 import dev.cooper.cli.client.RunView;
 import dev.cooper.cli.client.SpecFile;
 import dev.cooper.cli.follow.RunFollower;
@@ -25,13 +26,20 @@ import picocli.CommandLine.Option;
 @Command(
         name = "demo",
         mixinStandardHelpOptions = true,
-        description = "Train the tiny model of the examples with rule rewards: start everything, follow the run, print"
-                + " what changed and write a report.")
+        description = "Train the tiny model of the examples, and the reward model that judges it: start everything,"
+                + " follow the run, print what changed and write a report.")
 public final class DemoCommand implements Callable<Integer> {
     private static final DateTimeFormatter FILE_TIME =
             DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
 
     private final Clock clock = Clock.systemUTC();
+
+    @Option(
+            names = "--mode",
+            paramLabel = "MODE",
+            description = "rule: rewards are the rule verifier's verdicts; static: a reward model's scores; cooper: the"
+                    + " scores of a reward model that is trained along (default: as in examples/demo.yaml, cooper).")
+    private @Nullable Mode mode;
 
     @Option(names = "--steps", paramLabel = "N", description = "Training steps (default: as in examples/demo.yaml).")
     private @Nullable Integer steps;
@@ -76,7 +84,8 @@ public final class DemoCommand implements Callable<Integer> {
 
     private SpecFile specToSubmit() throws IOException {
         Path file = spec == null ? Places.examples().resolve("demo.yaml") : spec;
-        return SpecFile.read(file, Path.of("")).with("steps", steps).with("seed", seed);
+        SpecFile read = SpecFile.read(file, Path.of("")).with("steps", steps).with("seed", seed);
+        return mode == null ? read : read.in(mode);
     }
 
     private int runOn(LocalPlatform platform, SpecFile spec, Instant began, Duration startup) throws IOException {

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.json.JsonMapper;
 
 class CooperClientTest {
     private static final String RUN = """
@@ -80,6 +82,29 @@ class CooperClientTest {
             assertThat(List.of(first.type(), second.type())).containsExactly("StepStarted", "ManifestFrozen");
             assertThat(events.next()).isEmpty();
             assertThat(server.requests().getFirst().lastEventId()).isEqualTo("3");
+        }
+    }
+
+    @Test
+    void aForkNamesTheStepAndOnlyWhatIsToBeOtherwise() throws IOException {
+        try (TestingServer server = new TestingServer(_ -> TestingServer.Answer.json(201, RUN))) {
+            RunView fork = new CooperClient(server.address()).fork("r1", 20, Map.of("seed", 7));
+
+            assertThat(fork.id()).isEqualTo("r1");
+            assertThat(server.requests().getFirst().path()).isEqualTo("/api/v1/runs/r1/fork");
+            assertThat(server.requests().getFirst().contentType()).isEqualTo("application/json");
+            assertThat(JsonMapper.shared().readTree(server.requests().getFirst().body()))
+                    .isEqualTo(JsonMapper.shared().readTree("{\"step\": 20, \"seed\": 7}"));
+        }
+    }
+
+    @Test
+    void whatTheServerRefusesToDeleteIsSaid() throws IOException {
+        try (TestingServer server = new TestingServer(
+                _ -> TestingServer.Answer.problem(409, "{\"status\": 409, \"detail\": \"the run is RUNNING\"}"))) {
+            CooperClient client = new CooperClient(server.address());
+
+            assertThatThrownBy(() -> client.delete("r1")).hasMessage("the run is RUNNING");
         }
     }
 }
