@@ -93,7 +93,12 @@ public final class DemoCommand implements Callable<Integer> {
         RunView submitted = client.submit(spec);
         RunView ended = new RunFollower(client, System.out, clock, RunFollower.isTerminal()).follow(submitted.id());
         RunResult result = RunResult.collect(
-                client, ended.id(), startup, Duration.between(began, clock.instant()), platform.peakMemory());
+                client,
+                ended.id(),
+                startup,
+                Duration.between(began, clock.instant()),
+                platform.scoringTime(),
+                platform.peakMemory());
         Path page = report == null ? defaultReport() : report;
         new ReportPage(result).write(page);
         System.out.println();

@@ -5,12 +5,15 @@ import dev.cooper.perturbation.PerturbationApplication;
 import dev.cooper.policy.PolicyApplication;
 import dev.cooper.reward.RewardApplication;
 import dev.cooper.verifier.VerifierApplication;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
@@ -172,6 +175,13 @@ public final class LocalPlatform implements AutoCloseable {
 
     public Path logFile() {
         return folder.logFile();
+    }
+
+    /** How long the reward model has computed scores since the start, beside what else went on. */
+    public Duration scoringTime() throws IOException {
+        URI reward = Objects.requireNonNull(services().get("reward-service"), "the reward service is stopped");
+        double seconds = PrometheusPage.of(reward).sum("cooper_scoring_batch_duration_seconds_sum");
+        return Duration.ofMillis(Math.round(1000 * seconds));
     }
 
     /** Peak memory of this JVM and of the database's processes; {@link #close} makes it unknowable. */

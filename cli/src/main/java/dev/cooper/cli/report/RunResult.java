@@ -23,6 +23,7 @@ import java.util.function.ToDoubleFunction;
  * @param pairs some pairs of the last step; none without a reward model that is trained
  * @param startup from the command to a platform that serves
  * @param total from the command to the end of the run
+ * @param scoring how long the reward model computed scores, beside what else went on
  */
 public record RunResult(
         RunView run,
@@ -33,6 +34,7 @@ public record RunResult(
         List<PairSample> pairs,
         Duration startup,
         Duration total,
+        Duration scoring,
         PeakMemory memory) {
     /** Begins the names of the metrics that count groups without a pair. */
     static final String NO_PAIR = "pairs_none_";
@@ -50,7 +52,7 @@ public record RunResult(
 
     /** Asks the server for what it knows of the run. */
     public static RunResult collect(
-            CooperClient client, String runId, Duration startup, Duration total, PeakMemory memory) {
+            CooperClient client, String runId, Duration startup, Duration total, Duration scoring, PeakMemory memory) {
         List<StepView> steps =
                 client.steps(runId, 1).stream().filter(StepView::isCommitted).toList();
         long first = steps.isEmpty() ? 0 : steps.getFirst().step();
@@ -65,6 +67,7 @@ public record RunResult(
                 paired ? archived(last, () -> PairSample.pick(client.pairs(runId, last))) : List.of(),
                 startup,
                 total,
+                scoring,
                 memory);
     }
 
@@ -134,10 +137,10 @@ public record RunResult(
     /** Wall time of the steps that went into one thing. */
     record Cost(String name, double seconds) {}
 
-    /** What the steps spent on the reward model while nothing else of them went on. */
+    /** What the run spent on its reward model: computing scores, and what nothing else went on beside. */
     List<Cost> coOptimisation() {
         return List.of(
-                new Cost("scoring", seconds("scoring_waited")),
+                new Cost("scoring", scoring.toMillis() / 1000.0),
                 new Cost("waiting for pairs", seconds("pairing_waited")),
                 new Cost("training", seconds("training_reward")));
     }

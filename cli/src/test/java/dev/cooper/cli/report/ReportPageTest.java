@@ -131,7 +131,6 @@ class ReportPageTest {
                         Map.entry("pairs_none_still_correct", _ -> 1.0),
                         Map.entry("pairs_none_same_as_positive", _ -> 0.0),
                         Map.entry("reward_pair_accuracy", _ -> 0.75),
-                        Map.entry("seconds_scoring_waited", _ -> 0.1),
                         Map.entry("seconds_pairing_waited", _ -> 0.2),
                         Map.entry("seconds_training_reward", _ -> 0.5)));
     }
@@ -172,6 +171,7 @@ class ReportPageTest {
                 more.isEmpty() ? List.of() : List.of(PAIR),
                 Duration.ofSeconds(12),
                 Duration.ofSeconds(150),
+                Duration.ofSeconds(2),
                 new PeakMemory(1L << 30, 512L << 20));
     }
 
