@@ -8,9 +8,13 @@ import dev.cooper.orchestrator.api.RunDesk;
 import dev.cooper.orchestrator.api.RunViews;
 import dev.cooper.orchestrator.file.RunStorage;
 import dev.cooper.orchestrator.models.StoredModels;
+import dev.cooper.orchestrator.preflight.Preflight;
+import dev.cooper.orchestrator.preflight.Preflight.FreeSpace;
+import dev.cooper.orchestrator.preflight.RecordLimit;
 import dev.cooper.orchestrator.run.RunLedger;
 import dev.cooper.orchestrator.schedule.EventBell;
 import dev.cooper.orchestrator.spec.RunSpecReader;
+import dev.cooper.platform.kafka.TopicSetup;
 import dev.cooper.platform.service.CooperSettings;
 import java.time.Clock;
 import java.time.Duration;
@@ -36,8 +40,14 @@ class ApiConfiguration {
     }
 
     @Bean
-    RunDesk runDesk(RunLedger ledger, RunStorage storage, Clock clock, RandomGenerator idRandom) {
-        return new RunDesk(ledger, storage, clock, idRandom);
+    Preflight preflight(CooperSettings settings, TopicSetup topics) {
+        return new Preflight(
+                settings.storageRoot(), FreeSpace.at(settings.storageRoot()), new RecordLimit(topics::recordLimits));
+    }
+
+    @Bean
+    RunDesk runDesk(RunLedger ledger, RunStorage storage, Preflight preflight, Clock clock, RandomGenerator idRandom) {
+        return new RunDesk(ledger, storage, preflight, clock, idRandom);
     }
 
     @Bean

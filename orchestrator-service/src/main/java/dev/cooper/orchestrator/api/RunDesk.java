@@ -1,6 +1,8 @@
 package dev.cooper.orchestrator.api;
 
 import dev.cooper.orchestrator.file.RunStorage;
+import dev.cooper.orchestrator.preflight.Estimate;
+import dev.cooper.orchestrator.preflight.Preflight;
 import dev.cooper.orchestrator.run.Evaluation;
 import dev.cooper.orchestrator.run.Run;
 import dev.cooper.orchestrator.run.RunEvent;
@@ -27,28 +29,36 @@ public final class RunDesk {
 
     private final RunLedger ledger;
     private final RunStorage storage;
+    private final Preflight preflight;
     private final Clock clock;
     private final RandomGenerator random;
 
     /** @param random makes the ends of run ids; thread-safe */
-    public RunDesk(RunLedger ledger, RunStorage storage, Clock clock, RandomGenerator random) {
+    public RunDesk(RunLedger ledger, RunStorage storage, Preflight preflight, Clock clock, RandomGenerator random) {
         this.ledger = ledger;
         this.storage = storage;
+        this.preflight = preflight;
         this.clock = clock;
         this.random = random;
     }
 
-    /** A new run at the end of the queue. */
+    /**
+     * A new run at the end of the queue.
+     *
+     * @throws dev.cooper.platform.failure.CooperException when it cannot end well, as {@link Preflight#check} says
+     */
     public Run create(RunSpec spec) {
         return create(newId(spec.name()), spec, Map.of());
     }
 
     /** @param told with the event that tells of the new run */
     Run create(String id, RunSpec spec, Map<String, Object> told) {
+        Estimate estimate = preflight.check(spec);
         // As fine as the database keeps it.
         Run run = Run.queued(id, spec, clock.instant().truncatedTo(ChronoUnit.MICROS));
         Map<String, Object> data = new TreeMap<>(told);
         data.put("name", spec.name());
+        data.put("estimates", estimate.toMap());
         ledger.create(run, new RunEvent(0, run.id(), 0, "RunQueued", run.createdAt(), data));
         return run;
     }

@@ -20,6 +20,9 @@ import tools.jackson.databind.annotation.JsonNaming;
  * @param stalled there when nothing has moved for too long; null otherwise
  * @param policy after the last committed update; null before the run is prepared
  * @param reward likewise; null in mode rule, too
+ * @param estimates what it needs, as estimated when it was created: memory_bytes by role, disk_bytes by what takes it,
+ *     log_bytes, largest_record_bytes
+ * @param secondsLeft from its last steps, or from those of another run before; null when nothing was measured
  * @param spec with its defaults filled in
  */
 @JsonNaming(SnakeCaseStrategy.class)
@@ -37,28 +40,41 @@ public record RunView(
         @Nullable StallView stalled,
         @Nullable VersionView policy,
         @Nullable VersionView reward,
+        @Schema(type = "object") @Nullable Object estimates,
+        @Nullable Double secondsLeft,
         long seed,
         Instant createdAt,
         @Nullable Instant startedAt,
         @Nullable Instant finishedAt,
         @Schema(type = "object") JsonNode spec) {
 
-    static RunView of(Run run, String reason, String phase, String waitingFor, @Nullable StallView stalled) {
+    /** What is known of a run beside its row; texts are empty when there is nothing to say. */
+    record Now(
+            String reason,
+            String phase,
+            String waitingFor,
+            @Nullable StallView stalled,
+            @Nullable Object estimates,
+            @Nullable Double secondsLeft) {}
+
+    static RunView of(Run run, Now now) {
         boolean prepared = !run.initialChecksum().isEmpty();
         return new RunView(
                 run.id(),
                 run.spec().name(),
                 run.spec().mode().name().toLowerCase(Locale.ROOT),
                 run.state().name(),
-                orNull(reason),
+                orNull(now.reason()),
                 run.fence(),
                 run.step(),
                 run.spec().steps(),
-                orNull(phase),
-                orNull(waitingFor),
-                stalled,
+                orNull(now.phase()),
+                orNull(now.waitingFor()),
+                now.stalled(),
                 prepared ? VersionView.of(run.policy()) : null,
                 prepared ? run.reward().map(VersionView::of).orElse(null) : null,
+                now.estimates(),
+                now.secondsLeft(),
                 run.spec().seed(),
                 run.createdAt(),
                 run.startedAt().orElse(null),

@@ -7,6 +7,8 @@ import dev.cooper.orchestrator.run.RunState;
 import dev.cooper.orchestrator.schedule.RunLine;
 import java.time.Clock;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Shows runs with what is known of them now. */
 public final class RunViews {
@@ -14,11 +16,13 @@ public final class RunViews {
     private final RunLedger ledger;
     private final LiveProgress live;
     private final Clock clock;
+    private final TimeLeft timeLeft;
 
     public RunViews(RunLedger ledger, LiveProgress live, Clock clock) {
         this.ledger = ledger;
         this.live = live;
         this.clock = clock;
+        this.timeLeft = new TimeLeft(ledger);
     }
 
     List<RunView> all() {
@@ -37,7 +41,23 @@ public final class RunViews {
                 .map(stall -> StallView.of(stall, clock.instant()))
                 .orElse(null);
         return RunView.of(
-                run, run.reason().isEmpty() ? behind : run.reason(), phase(run), waitingFor(run, behind), stalled);
+                run,
+                new RunView.Now(
+                        run.reason().isEmpty() ? behind : run.reason(),
+                        phase(run),
+                        waitingFor(run, behind),
+                        stalled,
+                        estimates(run),
+                        timeLeft.seconds(run, all).orElse(null)));
+    }
+
+    /** As they were when the run was created: its first event has them. */
+    private @Nullable Object estimates(Run run) {
+        return ledger.events(run.id(), 0, 1).stream()
+                .map(event -> event.data().get("estimates"))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
     }
 
     private String phase(Run run) {

@@ -4,6 +4,8 @@ import dev.cooper.orchestrator.archive.ParquetStepArchive;
 import dev.cooper.orchestrator.dataset.DataSets;
 import dev.cooper.orchestrator.file.RunStorage;
 import dev.cooper.orchestrator.models.StoredModels;
+import dev.cooper.orchestrator.models.TestingModels;
+import dev.cooper.orchestrator.preflight.Preflight;
 import dev.cooper.orchestrator.run.ModelUpdate;
 import dev.cooper.orchestrator.run.Move;
 import dev.cooper.orchestrator.run.Run;
@@ -33,6 +35,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -59,19 +62,19 @@ abstract class ApiFixture {
     final Clock clock = Clock.fixed(TestRuns.CREATED, ZoneOffset.UTC);
     ParquetStepArchive archive;
     EventStreams streams;
+    long freeBytes = 1L << 40;
     MockMvcTester http;
 
     @BeforeEach
     void serve() throws IOException {
         Files.writeString(folder.resolve("train.jsonl"), "{\"question\": \"1 + 1?\", \"answer\": \"2\"}\n");
-        Path model = Files.createDirectory(folder.resolve("tiny"));
-        for (String file : List.of("config.json", "tokenizer.json", "model.safetensors")) {
-            Files.writeString(model.resolve(file), "{}");
-        }
+        TestingModels.write(folder.resolve("tiny"), 0);
+        TestingModels.writeReward(folder.resolve("tiny-rm"), "[1, 3]");
         streams = new EventStreams(ledger, bell, clock, Duration.ofMillis(50));
         streams.start();
         RunStorage storage = new RunStorage(folder);
-        RunDesk desk = new RunDesk(ledger, storage, clock, new Random(1));
+        Preflight preflight = new Preflight(folder, () -> freeBytes, () -> OptionalLong.of(1 << 20));
+        RunDesk desk = new RunDesk(ledger, storage, preflight, clock, new Random(1));
         LiveProgress live = runId -> Optional.ofNullable(progress.get(runId));
         archive = new ParquetStepArchive(folder, new TopicNames("cooper"));
         RunSpecReader specs = new RunSpecReader(folder, new DataSets());

@@ -15,7 +15,6 @@ import dev.cooper.orchestrator.spec.RunSpec;
 import dev.cooper.orchestrator.spec.RunSpecReader;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,36 +30,40 @@ class ModelControllerTest extends ApiFixture {
 
     private Run run;
     private String checksum;
+    private String rewardChecksum;
 
     /** A run whose step 1 made version 1, which is stored. */
     @BeforeEach
     void train() throws IOException {
-        Path model = folder.resolve("tiny");
-        TestingModels.write(model, 0);
         RunSpec spec = new RunSpecReader(folder, new DataSets()).readYaml("""
                 name: first
                 steps: 10
                 mode: cooper
                 data: {train: {path: train.jsonl}}
                 policy: {model: tiny}
-                reward: {model: tiny}
+                reward: {model: tiny-rm}
                 """);
         run = run(Run.queued("r1", spec, TestRuns.CREATED), RunState.RUNNING);
         checksum = TestingModels.write(folder.resolve("weights/r1/policy/0/1"), 1);
-        TestingModels.write(folder.resolve("weights/r1/reward/0/1"), 1);
+        rewardChecksum = TestingModels.writeReward(folder.resolve("weights/r1/reward/0/1"), "[1, 3]");
         ledger.commit(new Move(run, Optional.of(trained(1)), Optional.empty(), List.of(), List.of()));
     }
 
     private Step trained(long number) {
-        ModelUpdate update = new ModelUpdate(
+        ModelUpdate policy = update(checksum);
+        ModelUpdate reward = update(rewardChecksum);
+        Step plain = TestRuns.step("r1", number, StepState.COMMITTED, 0, 1);
+        return new Step("r1", number, StepState.COMMITTED, policy, Optional.of(reward), Map.of(), plain.instants());
+    }
+
+    private static ModelUpdate update(String after) {
+        return new ModelUpdate(
                 Optional.empty(),
                 Map.of(),
                 Optional.empty(),
                 TestingModels.version(0, "c0"),
-                Optional.of(TestingModels.version(1, checksum)),
+                Optional.of(TestingModels.version(1, after)),
                 "batch");
-        Step plain = TestRuns.step("r1", number, StepState.COMMITTED, 0, 1);
-        return new Step("r1", number, StepState.COMMITTED, update, Optional.of(update), Map.of(), plain.instants());
     }
 
     private MvcTestResult post(String path, String body) {
@@ -76,7 +79,7 @@ class ModelControllerTest extends ApiFixture {
         JsonNode model =
                 json(http.get().uri("/api/v1/runs/r1/steps/1/models/reward").exchange());
 
-        assertThat(model.at("/version/checksum").stringValue()).isEqualTo(checksum);
+        assertThat(model.at("/version/checksum").stringValue()).isEqualTo(rewardChecksum);
         assertThat(model.get("stored").stringValue()).isEqualTo("weights");
         assertThat(model.get("folder").stringValue())
                 .isEqualTo(folder.resolve("weights/r1/reward/0/1").toString());
@@ -164,7 +167,7 @@ class ModelControllerTest extends ApiFixture {
         assertThat(fork.at("/spec/sampling/prompts_per_step").intValue()).isEqualTo(16);
         assertThat(fork.at("/spec/policy/model").stringValue())
                 .isEqualTo(folder.resolve("forks/" + id + "/policy").toString());
-        assertThat(fork.at("/spec/reward/checksum").stringValue()).isEqualTo(checksum);
+        assertThat(fork.at("/spec/reward/checksum").stringValue()).isEqualTo(rewardChecksum);
         assertThat(folder.resolve("forks/" + id + "/reward/model.safetensors")).exists();
         assertThat(ledger.events(id, 0, 1).getFirst().data())
                 .containsEntry("forked_from", Map.of("run_id", "r1", "step", 1L));

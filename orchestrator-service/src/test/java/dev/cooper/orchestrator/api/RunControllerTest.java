@@ -94,6 +94,60 @@ class RunControllerTest extends ApiFixture {
         assertThat(ledger.runs()).isEmpty();
     }
 
+    private MvcTestResult create(String changes) {
+        return http.post()
+                .uri("/api/v1/runs")
+                .contentType(MediaType.APPLICATION_YAML)
+                .content("name: x\nsteps: 10\ndata: {train: {path: train.jsonl}}\npolicy: {model: tiny}\n" + changes)
+                .exchange();
+    }
+
+    @Test
+    void runShowsWhatItWillNeed() {
+        String id = json(create("")).get("id").stringValue();
+
+        JsonNode run = json(http.get().uri("/api/v1/runs/" + id).exchange());
+
+        assertThat(run.at("/estimates/disk_bytes/weights").longValue()).isPositive();
+        assertThat(run.at("/estimates/memory_bytes/policy_trainer").longValue()).isPositive();
+        assertThat(run.at("/estimates/largest_record_bytes").longValue()).isPositive();
+        assertThat(run.get("seconds_left").isNull()).isTrue();
+    }
+
+    @Test
+    void runThatDoesNotFitTheDiskIsRefusedWithTheNumbers() {
+        freeBytes = 1_000_000;
+
+        MvcTestResult refused = create("");
+
+        assertThat(refused).hasStatus(503);
+        assertThat(json(refused).get("detail").stringValue())
+                .contains("where 1.0 MB are free", "keep_versions", "cooper.storage-root");
+        assertThat(ledger.runs()).isEmpty();
+    }
+
+    @Test
+    void groupsThatTheLogDoesNotTakeAreRefused() {
+        MvcTestResult refused = create("sampling: {group_size: 64, max_new_tokens: 2048}");
+
+        assertThat(refused).hasStatus(400);
+        assertThat(json(refused).at("/errors/0/field").stringValue()).isEqualTo("sampling.group_size");
+    }
+
+    @Test
+    void timeLeftComesFromTheLastStepsAndBeforeTheFirstFromAnotherRun() {
+        Run first = run("r1", RunState.RUNNING);
+        step(first, 1, StepState.COMMITTED);
+        step(first, 2, StepState.SAMPLING);
+        run("r2", RunState.QUEUED);
+
+        JsonNode runs = json(http.get().uri("/api/v1/runs").exchange());
+
+        // 0.75 s a step; two and three of three are left.
+        assertThat(runs.get(0).get("seconds_left").doubleValue()).isEqualTo(1.5);
+        assertThat(runs.get(1).get("seconds_left").doubleValue()).isEqualTo(2.25);
+    }
+
     @Test
     void otherMediaTypeIsRefused() {
         assertThat(http.post()
