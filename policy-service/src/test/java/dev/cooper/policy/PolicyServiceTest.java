@@ -18,6 +18,7 @@ import dev.cooper.platform.line.RecordSink;
 import dev.cooper.platform.line.Topic;
 import dev.cooper.platform.line.TopicNames;
 import dev.cooper.platform.rpc.Channels;
+import dev.cooper.proto.v1.AdoptRequest;
 import dev.cooper.proto.v1.AttachRequest;
 import dev.cooper.proto.v1.FailureReason;
 import dev.cooper.proto.v1.GroupId;
@@ -39,6 +40,7 @@ import dev.cooper.proto.v1.Scores;
 import dev.cooper.proto.v1.TrainRequest;
 import dev.cooper.proto.v1.TrainResult;
 import dev.cooper.proto.v1.TrainerGrpc;
+import dev.cooper.proto.v1.TrainerState;
 import dev.cooper.proto.v1.TrainingSettings;
 import dev.cooper.proto.v1.Verdict;
 import dev.cooper.proto.v1.VerdictKind;
@@ -157,6 +159,20 @@ class PolicyServiceTest {
                         .build());
         assertThat(replayed.getVersion()).isEqualTo(result.getVersion());
         assertThat(replayed.getBatchSha256()).isEqualTo(result.getBatchSha256());
+
+        // The run goes back to its initial policy, as version 2.
+        TrainerState back =
+                trainer().attach(attach().toBuilder().setNewestAllowed(0).build());
+        assertThat(back.getVersion()).isEqualTo(initial);
+        AdoptRequest adopt = AdoptRequest.newBuilder()
+                .setRunId(RUN)
+                .setFence(1)
+                .setKind(ModelKind.POLICY)
+                .setHeld(initial)
+                .setBecomes(initial.toBuilder().setNumber(2))
+                .build();
+        assertThat(trainer().adopt(adopt).getVersion()).isEqualTo(adopt.getBecomes());
+        assertThat(trainer().attach(attach()).getVersion()).isEqualTo(adopt.getBecomes());
     }
 
     @Test

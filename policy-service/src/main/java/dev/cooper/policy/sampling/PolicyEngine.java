@@ -16,7 +16,10 @@ import dev.cooper.proto.v1.ModelRef;
 import dev.cooper.proto.v1.SamplingSettings;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 public final class PolicyEngine implements SamplingEngine {
 
     private static final String WEIGHTS = "model.safetensors";
+
+    private static final int FEWEST_POSITIONS = 32;
 
     private final ModelHost<Policy> host;
     private final int maxRows;
@@ -95,12 +100,45 @@ public final class PolicyEngine implements SamplingEngine {
 
     @Override
     public void sample(List<Prompt> prompts, SamplingSettings settings, BooleanSupplier cancelled, Finished finished) {
+        Map<Integer, List<Integer>> placesByContext = new TreeMap<>();
+        for (int place = 0; place < prompts.size(); place++) {
+            placesByContext
+                    .computeIfAbsent(contextOf(prompts.get(place), settings), _ -> new ArrayList<>())
+                    .add(place);
+        }
+        placesByContext.forEach((context, places) -> sample(
+                new SamplerLimits(maxRows, context, settings.getDeterministic()),
+                places.stream().map(prompts::get).toList(),
+                settings,
+                cancelled,
+                (prompt, completions) -> finished.accept(places.get(prompt), completions)));
+    }
+
+    /**
+     * Positions that a group is computed with. When sampling is deterministic, all of them are computed at every token:
+     * a power of two that is enough for the group, and a function of nothing but the group.
+     */
+    private int contextOf(Prompt prompt, SamplingSettings settings) {
+        if (!settings.getDeterministic()) {
+            return context();
+        }
+        long needed = (long) prompt.tokens().size() + settings.getMaxNewTokens();
+        int positions = FEWEST_POSITIONS;
+        while (positions < needed && positions < context()) {
+            positions *= 2;
+        }
+        return Math.min(positions, context());
+    }
+
+    private void sample(
+            SamplerLimits limits,
+            List<Prompt> prompts,
+            SamplingSettings settings,
+            BooleanSupplier cancelled,
+            Finished finished) {
         Tokenizer tokenizer = model().tokenizer();
         Completions completions = new Completions(tokenizer, settings.getStopStringsList());
-        Sampler sampler = new Sampler(
-                model().network(),
-                tokenizer.specialTokens(),
-                new SamplerLimits(maxRows, context(), settings.getDeterministic()));
+        Sampler sampler = new Sampler(model().network(), tokenizer.specialTokens(), limits);
         List<SampleRequest> requests = prompts.stream()
                 .map(prompt -> new SampleRequest(prompt.tokens(), prompt.seeds()))
                 .toList();

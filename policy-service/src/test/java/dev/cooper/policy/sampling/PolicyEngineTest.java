@@ -106,6 +106,26 @@ class PolicyEngineTest {
     }
 
     @Test
+    void deterministicGroupsOfOtherLengthsEachHaveTheirOwnShapeAndPlace() throws IOException {
+        engine.use("run", publish(0, 7));
+        SamplingSettings deterministic =
+                SETTINGS.toBuilder().setDeterministic(true).build();
+        List<Prompt> prompts = new ArrayList<>();
+        for (String text : List.of("w2 ".repeat(25), "w3 w4", "w5 ".repeat(26), "w6")) {
+            prompts.add(new Prompt(
+                    engine.encode(text), LongStream.range(0, 3).boxed().toList()));
+        }
+
+        List<List<Completion>> together = sample(prompts, deterministic);
+
+        assertThat(together).allSatisfy(group -> assertThat(group).hasSize(3));
+        for (int place = 0; place < prompts.size(); place++) {
+            assertThat(sample(List.of(prompts.get(place)), deterministic).getFirst())
+                    .isEqualTo(together.get(place));
+        }
+    }
+
+    @Test
     void aPromptWithoutRoomIsRefusedWithTheNumbers() throws IOException {
         engine.use("run", publish(0, 7));
 
