@@ -10,6 +10,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -26,45 +27,46 @@ final class PlatformProcess implements AutoCloseable {
         this.address = address;
     }
 
-    static Process launch(Path data, int port) throws IOException {
-        return new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-Xmx1g",
-                        "-XX:+UseSerialGC",
-                        "-Dai.djl.offline=true",
-                        // As many as the processes that are compared: the sums of a product depend on it.
-                        "-Dai.djl.pytorch.num_threads=1",
-                        "-Dai.djl.pytorch.num_interop_threads=1",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Cooper.class.getName(),
-                        "up",
-                        "--data",
-                        data.toString(),
-                        "--port",
-                        Integer.toString(port))
-                .redirectErrorStream(true)
+    static Process launch(Path data, int port, String... options) throws IOException {
+        List<String> all = new ArrayList<>(List.of("-Xmx1g"));
+        all.addAll(List.of(options));
+        return JavaProcess.of(
+                        Cooper.class, all, List.of("up", "--data", data.toString(), "--port", Integer.toString(port)))
                 .start();
     }
 
     /** Returns when it serves. */
     static PlatformProcess start(Path data) throws IOException {
-        Process process = launch(data, 0);
-        BufferedReader output = process.inputReader();
         List<String> said = new ArrayList<>();
+        return startMortal(data, said)
+                .orElseThrow(() -> new AssertionError("the platform did not start: " + String.join("\n", said)));
+    }
+
+    /**
+     * Returns when it serves; empty when it died before.
+     *
+     * @param said gets what it wrote
+     * @param options of its JVM
+     */
+    static Optional<PlatformProcess> startMortal(Path data, List<String> said, String... options) throws IOException {
+        Process process = launch(data, 0, options);
+        BufferedReader output = process.inputReader();
         for (String line = output.readLine(); line != null; line = output.readLine()) {
             said.add(line);
             Matcher serves = SERVES.matcher(line);
             if (serves.find()) {
-                return new PlatformProcess(process, URI.create(serves.group(1)));
+                return Optional.of(new PlatformProcess(process, URI.create(serves.group(1))));
             }
         }
-        throw new AssertionError("the platform did not start: " + String.join("\n", said));
+        return Optional.empty();
     }
 
     CooperClient client() {
         return new CooperClient(address);
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
     }
 
     /** SIGKILL: nothing is closed, nothing is flushed. */
