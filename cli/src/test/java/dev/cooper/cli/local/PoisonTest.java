@@ -7,7 +7,6 @@ import dev.cooper.cli.client.CooperClient;
 import dev.cooper.cli.client.EventStream;
 import dev.cooper.cli.client.RunEventView;
 import dev.cooper.cli.client.RunView;
-import dev.cooper.cli.client.SpecFile;
 import dev.cooper.cli.client.StepView;
 import dev.cooper.platform.line.GroupHeaders;
 import dev.cooper.platform.line.GroupReader;
@@ -39,8 +38,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** What no service can read, on every topic, while a run is under way: it costs groups, never the run. */
 @Tag("long")
 class PoisonTest {
-    private static final Path EXAMPLES =
-            Path.of("..", "examples").toAbsolutePath().normalize();
     private static final TopicNames TOPICS = new TopicNames("cooper");
     private static final int STEPS = 3;
     private static final int PROMPTS = 4;
@@ -55,9 +52,9 @@ class PoisonTest {
 
     @Test
     void poisonOnEveryTopicCostsGroupsAndNeverTheRun() throws Exception {
-        assumeThat(EXAMPLES.resolve("tiny-model/model.safetensors"))
-                .as("the tiny model that ./cooper pretrain makes")
-                .exists();
+        assumeThat(TinyRun.isPossible())
+                .as("the tiny models that ./cooper pretrain makes are there")
+                .isTrue();
         LocalSettings settings = new LocalSettings(temp.resolve("data"), LocalSettings.defaultCacheFolder(), 0, false);
         try (LocalPlatform platform = LocalPlatform.start(settings, _ -> {})) {
             String broker = broker(platform.dataFolder());
@@ -66,14 +63,14 @@ class PoisonTest {
             Set<GroupHeaders> poisoned = new ConcurrentSkipListSet<>(PoisonedLine.ORDER);
             PoisonedLine line = PoisonedLine.start(broker, TOPICS, SLOTS, poisoned);
             try (line) {
-                run = client.submit(spec());
+                run = client.submit(new TinyRun(temp, TinyRun.MODE).spec(STEPS, STEPS, false));
                 awaitEnd(client, run.id());
             }
 
             line.rethrow();
             assertThat(client.run(run.id()).state()).isEqualTo("COMPLETED");
             assertThat(platform.services())
-                    .hasSize(4)
+                    .hasSize(Service.values().length)
                     .allSatisfy((service, address) -> assertThat(get(address, "/actuator/health"))
                             .as(service)
                             .contains("\"status\":\"UP\""));
@@ -180,22 +177,5 @@ class PoisonTest {
             ports.load(in);
         }
         return "127.0.0.1:" + ports.getProperty("broker");
-    }
-
-    private SpecFile spec() throws IOException {
-        Path file = Files.writeString(temp.resolve("run.yaml"), """
-                name: poisoned
-                mode: rule
-                seed: 5
-                steps: %d
-                data:
-                  train: {path: data/train.jsonl, columns: {id: id, question: question, answer: answer}}
-                  heldout: {path: data/heldout.jsonl, columns: {id: id, question: question, answer: answer}}
-                policy: {model: tiny-model}
-                sampling: {prompts_per_step: %d, group_size: 4, max_new_tokens: 64}
-                training: {learning_rate: 0.0003, warmup_steps: 0}
-                evaluation: {every: 3, problems: 4, samples: 2}
-                """.formatted(STEPS, PROMPTS));
-        return SpecFile.read(file, EXAMPLES);
     }
 }

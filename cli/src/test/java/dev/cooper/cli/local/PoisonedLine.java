@@ -85,15 +85,19 @@ final class PoisonedLine implements AutoCloseable {
     /** All records of the topic; those of a partition are in order. */
     static List<Seen> readAll(String broker, String topic) {
         List<Seen> all = new ArrayList<>();
+        forAll(broker, topic, record -> all.add(new Seen(record.partition(), KafkaRecords.headers(record.headers()))));
+        return all;
+    }
+
+    /** As {@link #readAll}, with what the records hold. */
+    static void forAll(
+            String broker, String topic, java.util.function.Consumer<ConsumerRecord<byte[], byte[]>> reader) {
         try (Consumer<byte[], byte[]> consumer = reader(broker, topic)) {
             Map<TopicPartition, Long> ends = consumer.endOffsets(consumer.assignment());
             while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-                for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(200))) {
-                    all.add(new Seen(record.partition(), KafkaRecords.headers(record.headers())));
-                }
+                consumer.poll(Duration.ofMillis(200)).forEach(reader);
             }
         }
-        return all;
     }
 
     static boolean isPoison(Map<String, String> headers) {
