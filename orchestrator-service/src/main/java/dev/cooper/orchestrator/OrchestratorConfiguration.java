@@ -140,12 +140,12 @@ class OrchestratorConfiguration {
             RecordSink sink,
             LineMetrics metrics,
             EventBell bell,
-            RunGauges gauges,
+            OutsideConfiguration.Followers followers,
             RandomGenerator idRandom,
             Clock clock) {
         String owner = cooper.instance() + "/" + Long.toHexString(idRandom.nextLong());
         OutboxRelay relay = new OutboxRelay(ledger, new CountedDeadLetters(sink, metrics));
-        return new RunScheduler(owner, ledger, drivers, relay, bell, gauges::update, clock, settings.lease());
+        return new RunScheduler(owner, ledger, drivers, relay, bell, followers, clock, settings.lease());
     }
 
     @Bean

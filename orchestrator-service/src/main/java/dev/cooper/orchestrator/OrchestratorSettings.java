@@ -12,12 +12,16 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param filesRoot folder that relative paths in run specifications start from
  * @param lease how long a run stays with an orchestrator that says nothing more; then another may take it over
  * @param stalledAfter how long nothing moves in a run before it counts as stalled; longer than an update takes
+ * @param tensorboard whether the scalars of runs are written as event files under the storage root
+ * @param webhookSecret that notices are signed with; empty: they are not
  */
 @ConfigurationProperties(prefix = "cooper.orchestrator", ignoreUnknownFields = false)
 public record OrchestratorSettings(
         @DefaultValue(".") Path filesRoot,
         @DefaultValue("15s") Duration lease,
-        @DefaultValue("60s") Duration stalledAfter) {
+        @DefaultValue("60s") Duration stalledAfter,
+        @DefaultValue("true") boolean tensorboard,
+        @DefaultValue("") String webhookSecret) {
 
     public OrchestratorSettings {
         if (lease.compareTo(Duration.ofSeconds(3)) < 0) {

@@ -1,0 +1,51 @@
+package dev.cooper.orchestrator;
+
+import dev.cooper.orchestrator.file.RunStorage;
+import dev.cooper.orchestrator.ledger.PostgresNoticeBook;
+import dev.cooper.orchestrator.run.RunLedger;
+import dev.cooper.orchestrator.tensorboard.EventFiles;
+import dev.cooper.orchestrator.webhook.NoticeBook;
+import dev.cooper.orchestrator.webhook.Webhooks;
+import java.time.Clock;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+import javax.sql.DataSource;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Puts together what tells others of runs: gauges, event files, webhooks. */
+@Configuration(proxyBeanMethods = false)
+class OutsideConfiguration {
+
+    /** Told the id of a run after each of its moves. */
+    @FunctionalInterface
+    interface Followers extends Consumer<String> {}
+
+    @Bean
+    Followers followers(RunGauges gauges, RunLedger ledger, RunStorage storage, OrchestratorSettings settings) {
+        if (!settings.tensorboard()) {
+            return gauges::update;
+        }
+        EventFiles files = new EventFiles(ledger, storage);
+        return runId -> {
+            gauges.update(runId);
+            files.update(runId);
+        };
+    }
+
+    @Bean
+    NoticeBook noticeBook(DataSource dataSource) {
+        return new PostgresNoticeBook(dataSource);
+    }
+
+    @Bean
+    Webhooks webhooks(
+            RunLedger ledger, NoticeBook book, OrchestratorSettings settings, Clock clock, RandomGenerator idRandom) {
+        return new Webhooks(ledger, book, settings.webhookSecret(), clock, idRandom);
+    }
+
+    @Bean
+    WebhookLoop webhookLoop(Webhooks webhooks) {
+        return new WebhookLoop(webhooks);
+    }
+}
