@@ -9,6 +9,7 @@ final class Chance {
     private final RandomGenerator random;
     private double crashes;
     private int died;
+    private boolean inexact;
 
     Chance(long seed, double crashes) {
         this.random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
@@ -42,6 +43,16 @@ final class Chance {
     /** From here on nothing dies any more. */
     void calmDown() {
         crashes = 0;
+    }
+
+    /** From here on the same update gives other bytes now and then. */
+    void beInexact() {
+        inexact = true;
+    }
+
+    /** What an update adds to the bytes that it should give: mostly nothing. */
+    String noise() {
+        return inexact && isChaotic() && oneIn(3) ? "noise " + random.nextLong() : "";
     }
 
     /** Whether things die and calls are lost. */

@@ -2,6 +2,7 @@ package dev.cooper.simulation;
 
 import dev.cooper.orchestrator.run.Evaluation;
 import dev.cooper.orchestrator.run.Move;
+import dev.cooper.orchestrator.run.Rollback;
 import dev.cooper.orchestrator.run.Run;
 import dev.cooper.orchestrator.run.RunEvent;
 import dev.cooper.orchestrator.run.RunLedger;
@@ -66,6 +67,11 @@ record DyingLedger(RunLedger real, Chance chance) implements RunLedger {
     @Override
     public void delete(String runId) {
         real.delete(runId);
+    }
+
+    @Override
+    public void rollBack(String runId, Rollback rollback) {
+        real.rollBack(runId, rollback);
     }
 
     @Override

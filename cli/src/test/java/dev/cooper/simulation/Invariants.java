@@ -53,11 +53,14 @@ final class Invariants {
     }
 
     private void check(Step step) {
-        aFrozenManifestNeverChanges(step.number() + " of groups", step.manifest());
+        // A policy that came out with other bytes voids the groups that the one before it had sampled.
+        aFrozenManifestNeverChanges(
+                step.number() + " of groups of " + step.before().getChecksum(), step.manifest());
         step.manifest().ifPresent(manifest -> {
             everyGroupClosesOnce(step, manifest);
             if (step.state() == StepState.TRAINING_POLICY) {
                 oneWinnerASlot(step, manifest);
+                everyRolloutIsOfTheVersionWanted(step, manifest);
                 step.reward().ifPresent(reward -> everyScoreIsOfTheVersionWanted(reward, manifest));
             }
         });
@@ -82,7 +85,8 @@ final class Invariants {
                 .isGreaterThanOrEqualTo(newest.getOrDefault(kind, 0L));
         newest.put(kind, version.getNumber());
         if (!version.getChecksum().isEmpty()) {
-            assertThat(versions.computeIfAbsent(kind + " " + version.getNumber(), _ -> version))
+            assertThat(versions.computeIfAbsent(
+                            kind + " " + version.getNumber() + "." + version.getIncarnation(), _ -> version))
                     .as("a version has one checksum")
                     .isEqualTo(version);
         }
@@ -94,6 +98,15 @@ final class Invariants {
             assertThat(manifest).as("manifest %s", name).contains(before);
         }
         manifest.ifPresent(now -> frozen.put(name, now));
+    }
+
+    private void everyRolloutIsOfTheVersionWanted(Step step, Manifest manifest) {
+        for (LogRecord record : MemoryClosedGroups.fetch(log, names, manifest)) {
+            ScoredGroup group = Messages.parse(record, ScoredGroup.parser());
+            assertThat(group.getVerified().getRollouts().getRollouts().getPolicy())
+                    .as("who sampled %s", record.place())
+                    .isEqualTo(step.before());
+        }
     }
 
     private void everyScoreIsOfTheVersionWanted(ModelUpdate reward, Manifest manifest) {
@@ -195,6 +208,27 @@ final class Invariants {
                 && headers.purpose() == Purpose.TRAINING
                 && headers.slot() == slot
                 && headers.attempt() == dispatch.slotAttempts().get(slot);
+    }
+
+    /** At the end: each version was made from the one that the version before it was made as. */
+    void theWayToEveryVersionIsUnbroken() {
+        Run run = ledger.run(World.RUN).orElseThrow();
+        theWayIsUnbroken(ModelKind.POLICY, run.policy());
+        run.reward().ifPresent(reward -> theWayIsUnbroken(ModelKind.REWARD, reward));
+    }
+
+    private void theWayIsUnbroken(ModelKind kind, ModelRef newest) {
+        ModelRef version = newest;
+        while (version.getNumber() > 0) {
+            Step step =
+                    ledger.stepThatMade(World.RUN, kind, version.getNumber()).orElseThrow();
+            ModelUpdate update = kind == ModelKind.REWARD ? step.reward().orElseThrow() : step.policy();
+            boolean trained = update.updated() && update.after().equals(Optional.of(version));
+            assertThat(trained ? update.after().orElseThrow() : update.before())
+                    .as("version %d of the %s model in step %d", version.getNumber(), kind, step.number())
+                    .isEqualTo(version);
+            version = trained ? update.before() : update.origin().orElseThrow().version();
+        }
     }
 
     void nothingChanged(Run before, Run after, List<Step> stepsBefore, List<Step> stepsAfter) {

@@ -15,6 +15,10 @@ final class SimulatedSpec {
 
     /** @param every in mode cooper, how often the reward model is trained */
     static RunSpec of(Mode mode, int every, int steps) {
+        return of(mode, every, steps, RunSpec.Recovery.EXACT);
+    }
+
+    static RunSpec of(Mode mode, int every, int steps, RunSpec.Recovery recovery) {
         SamplingSettings sampling = SamplingSettings.newBuilder()
                 .setGroupSize(2)
                 .setTemperature(1)
@@ -29,7 +33,7 @@ final class SimulatedSpec {
                 steps,
                 1.0,
                 3,
-                RunSpec.Recovery.EXACT,
+                recovery,
                 new RunSpec.Data(data, Optional.of(data)),
                 new RunSpec.Prompt("{{question}}\n"),
                 new RunSpec.Policy("toy"),

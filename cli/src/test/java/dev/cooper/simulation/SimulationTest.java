@@ -3,17 +3,23 @@ package dev.cooper.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cooper.orchestrator.run.ModelUpdate;
+import dev.cooper.orchestrator.run.Rollback;
 import dev.cooper.orchestrator.run.Run;
 import dev.cooper.orchestrator.run.RunEvent;
 import dev.cooper.orchestrator.run.RunState;
 import dev.cooper.orchestrator.run.Step;
+import dev.cooper.orchestrator.run.StepState;
+import dev.cooper.orchestrator.spec.RunSpec;
 import dev.cooper.proto.v1.Mode;
+import dev.cooper.proto.v1.ModelKind;
 import dev.cooper.proto.v1.ModelRef;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -23,6 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Whatever dies, comes late, comes twice or comes in another order: the run ends with the models that an undisturbed
@@ -30,6 +37,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class SimulationTest {
     private static final int STEPS = 8;
+    private static final double CRASHES = 0.012;
     private static final int CHAOTIC_EVENTS = 20_000;
     private static final int EVENTS_ALLOWED = 60_000;
 
@@ -50,7 +58,9 @@ class SimulationTest {
                         "RunResumed",
                         "StepReplayed",
                         "StepReplayed REWARD",
-                        "asked for a pair again");
+                        "asked for a pair again",
+                        "RolledBack",
+                        "VersionDiverged");
     }
 
     private static void count(World world) {
@@ -119,16 +129,62 @@ class SimulationTest {
     }
 
     @ParameterizedTest
+    @ValueSource(longs = {51, 52, 53, 54})
+    void aDisturbedRunThatGoesBackEndsLikeAnUndisturbedOne(long seed) {
+        endsLikeAnUndisturbedOne(seed, SimulationTest::goingBack);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {61, 62, 63, 64})
+    void aRunWithInexactReplaysEndsWithModelsThatFollowFromOneAnother(long seed) {
+        arrivesWithInexactReplays(seed);
+    }
+
+    @ParameterizedTest
     @MethodSource("manySeeds")
     @Tag("long")
-    void aDisturbedRunEndsLikeAnUndisturbedOneWithManySeeds(long seed) {
-        endsLikeAnUndisturbedOne(seed, seed % 10 == 0 ? Mode.RULE : Mode.COOPER, 1 + (int) seed % 3);
+    void everyKindOfRunArrivesWithManySeeds(long seed) {
+        switch ((int) seed % 5) {
+            case 0 -> endsLikeAnUndisturbedOne(seed, Mode.RULE, 1);
+            case 1 -> endsLikeAnUndisturbedOne(seed, SimulationTest::goingBack);
+            case 2 -> arrivesWithInexactReplays(seed);
+            case 3 -> endsLikeAnUndisturbedOne(seed, Mode.COOPER, 2);
+            default -> endsLikeAnUndisturbedOne(seed, Mode.COOPER, 1);
+        }
+    }
+
+    /** Both models once between two steps, then the policy to what it had left, while it samples. */
+    private static World goingBack(World world) {
+        return world.rollsBack(4, StepState.COMMITTED, new Rollback(2, Set.of(ModelKind.POLICY, ModelKind.REWARD)))
+                .rollsBack(6, StepState.SAMPLING, new Rollback(3, Set.of(ModelKind.POLICY)));
+    }
+
+    private void arrivesWithInexactReplays(long seed) {
+        Path storage = folder.resolve("seed-" + seed);
+        World world =
+                new World(seed, CRASHES, storage, SimulatedSpec.of(Mode.COOPER, 1, STEPS, RunSpec.Recovery.CONTINUE));
+        goingBack(world);
+
+        Run run = world.runToTheEnd(CHAOTIC_EVENTS, EVENTS_ALLOWED);
+
+        count(world);
+        assertThat(run.state()).as(run.reason()).isEqualTo(RunState.COMPLETED);
+        assertThat(committed(world))
+                .containsExactlyElementsOf(
+                        LongStream.rangeClosed(1, STEPS).boxed().toList());
     }
 
     private void endsLikeAnUndisturbedOne(long seed, Mode mode, int every) {
-        World calm = world(0, 0, mode, every);
+        endsLikeAnUndisturbedOne(world(0, 0, mode, every), world(seed, CRASHES, mode, every));
+    }
+
+    private void endsLikeAnUndisturbedOne(long seed, UnaryOperator<World> plan) {
+        endsLikeAnUndisturbedOne(
+                plan.apply(world(0, 0, Mode.COOPER, 1)), plan.apply(world(seed, CRASHES, Mode.COOPER, 1)));
+    }
+
+    private void endsLikeAnUndisturbedOne(World calm, World world) {
         Run expected = calm.runToTheEnd(0, EVENTS_ALLOWED);
-        World world = world(seed, 0.012, mode, every);
 
         Run run = world.runToTheEnd(CHAOTIC_EVENTS, EVENTS_ALLOWED);
 

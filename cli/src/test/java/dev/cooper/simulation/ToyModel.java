@@ -80,7 +80,7 @@ final class ToyModel implements TrainableModel {
             public Map<String, Double> apply() {
                 weights = DurableFiles.sha256("half of " + weights);
                 chance.mayCrash("trainer in the middle of an update");
-                weights = DurableFiles.sha256(weights + batch);
+                weights = DurableFiles.sha256(weights + batch + chance.noise());
                 return Map.of("loss", 1.0);
             }
         };

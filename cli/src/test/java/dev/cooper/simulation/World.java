@@ -6,6 +6,7 @@ import dev.cooper.modelruntime.trainer.TrainerHost;
 import dev.cooper.modelruntime.trainer.TrainerPorts;
 import dev.cooper.orchestrator.run.DriverPorts;
 import dev.cooper.orchestrator.run.Prompts;
+import dev.cooper.orchestrator.run.Rollback;
 import dev.cooper.orchestrator.run.Run;
 import dev.cooper.orchestrator.run.RunDriver;
 import dev.cooper.orchestrator.run.RunEvent;
@@ -13,7 +14,9 @@ import dev.cooper.orchestrator.run.RunLedger;
 import dev.cooper.orchestrator.run.RunState;
 import dev.cooper.orchestrator.run.StaleFenceException;
 import dev.cooper.orchestrator.run.StallAlarm;
+import dev.cooper.orchestrator.run.StartCheck;
 import dev.cooper.orchestrator.run.Step;
+import dev.cooper.orchestrator.run.StepState;
 import dev.cooper.orchestrator.run.TestingRunLedger;
 import dev.cooper.orchestrator.run.Wish;
 import dev.cooper.orchestrator.spec.RunSpec;
@@ -25,6 +28,7 @@ import dev.cooper.proto.v1.Problem;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -50,6 +54,7 @@ final class World {
     private final Invariants invariants;
     private final DyingTrainer policyTrainer;
     private final DyingTrainer rewardTrainer;
+    private final Map<String, Rollback> rollbacks = new HashMap<>();
     private @Nullable RunDriver driver;
     private int events;
     private int zombiesRefused;
@@ -70,6 +75,9 @@ final class World {
                 "scorer", Topic.VERIFIED, board -> Stages.scorer(board, weights, chance), log, chance));
         stages.add(new StageProcess(
                 "assistant", Topic.SCORED, board -> Stages.assistant(board, names, chance), log, chance));
+        if (spec.recovery() == RunSpec.Recovery.CONTINUE) {
+            chance.beInexact();
+        }
         Run run = Run.queued(RUN, spec, clock.instant());
         ledger.create(run, new RunEvent(0, RUN, 0, "RunCreated", clock.instant(), Map.of()));
     }
@@ -88,6 +96,19 @@ final class World {
         return new TrainerHost(kind, "toy", ports, Runnable::run);
     }
 
+    /** The user asks for this as soon as the step has come to the state. */
+    World rollsBack(long step, StepState state, Rollback rollback) {
+        rollbacks.put(step + " " + state, rollback);
+        return this;
+    }
+
+    private void askForRollbacks() {
+        Run run = run();
+        ledger.step(RUN, run.step())
+                .map(step -> rollbacks.remove(step.number() + " " + step.state()))
+                .ifPresent(rollback -> ledger.rollBack(RUN, rollback));
+    }
+
     /** Lets the world run to its end: chaos first, then calm, so that it must arrive. */
     Run runToTheEnd(int chaoticEvents, int eventsAllowed) {
         for (int i = 0; i < eventsAllowed; i++) {
@@ -95,9 +116,11 @@ final class World {
                 chance.calmDown();
             }
             event();
+            askForRollbacks();
             events++;
             invariants.check();
             if (run().state().isFinal()) {
+                invariants.theWayToEveryVersionIsUnbroken();
                 return run();
             }
         }
@@ -145,6 +168,7 @@ final class World {
                 rewardTrainer,
                 prompts(),
                 (_, _, _, _) -> chance.mayCrash("orchestrator while archiving"),
+                StartCheck.NONE,
                 names,
                 clock);
         return new RunDriver(RUN, fence, ports, StallAlarm.silent(Duration.ofSeconds(60)));

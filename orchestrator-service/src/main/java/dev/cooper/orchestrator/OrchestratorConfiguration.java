@@ -15,6 +15,7 @@ import dev.cooper.orchestrator.run.Prompts;
 import dev.cooper.orchestrator.run.RunDriver;
 import dev.cooper.orchestrator.run.RunLedger;
 import dev.cooper.orchestrator.run.StallAlarm;
+import dev.cooper.orchestrator.run.StartCheck;
 import dev.cooper.orchestrator.run.Trainer;
 import dev.cooper.orchestrator.schedule.EventBell;
 import dev.cooper.orchestrator.schedule.RunDrivers;
@@ -110,9 +111,16 @@ class OrchestratorConfiguration {
             Trainer rewardTrainer,
             Prompts prompts,
             ParquetStepArchive archive,
+            StartCheck startCheck,
             TopicNames topics,
             Clock clock) {
-        return new DriverPorts(ledger, closedGroups, policyTrainer, rewardTrainer, prompts, archive, topics, clock);
+        return new DriverPorts(
+                ledger, closedGroups, policyTrainer, rewardTrainer, prompts, archive, startCheck, topics, clock);
+    }
+
+    @Bean
+    StartCheck startCheck() {
+        return StartCheck.NONE;
     }
 
     @Bean

@@ -2,6 +2,7 @@ package dev.cooper.orchestrator.ledger;
 
 import dev.cooper.orchestrator.run.Evaluation;
 import dev.cooper.orchestrator.run.Move;
+import dev.cooper.orchestrator.run.Rollback;
 import dev.cooper.orchestrator.run.Run;
 import dev.cooper.orchestrator.run.RunEvent;
 import dev.cooper.orchestrator.run.RunLedger;
@@ -105,6 +106,11 @@ public final class PostgresRunLedger implements RunLedger {
     }
 
     @Override
+    public void rollBack(String runId, Rollback rollback) {
+        runs.rollBack(runId, rollback);
+    }
+
+    @Override
     public void delete(String runId) {
         transaction.executeWithoutResult(_ -> {
             if (runs.deleteEnded(runId)) {
@@ -148,6 +154,7 @@ public final class PostgresRunLedger implements RunLedger {
     public void commit(Move move) {
         transaction.executeWithoutResult(_ -> {
             runs.update(move.run());
+            move.followed().ifPresent(rollback -> runs.followed(move.run().id(), rollback));
             move.step().ifPresent(steps::put);
             move.evaluation().ifPresent(this::put);
             addRecords(move.records());

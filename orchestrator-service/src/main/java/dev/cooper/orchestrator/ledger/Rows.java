@@ -4,6 +4,8 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import dev.cooper.orchestrator.run.Dispatch;
 import dev.cooper.orchestrator.run.Evaluation;
 import dev.cooper.orchestrator.run.ModelUpdate;
+import dev.cooper.orchestrator.run.Origin;
+import dev.cooper.orchestrator.run.Rollback;
 import dev.cooper.orchestrator.run.Run;
 import dev.cooper.orchestrator.run.RunEvent;
 import dev.cooper.orchestrator.run.RunLedger.Pending;
@@ -59,7 +61,9 @@ final class Rows {
                         Wish.valueOf(row.getString("wish")),
                         row.getString("reason"),
                         row.getLong("fence"),
-                        row.getLong("step")),
+                        row.getLong("step"),
+                        Optional.ofNullable(row.getString("rollback"))
+                                .map(json -> JSON.readValue(json, Rollback.class))),
                 new RunModel(row.getString("initial_checksum"), version(row, "policy")),
                 row.getObject("reward_number") == null
                         ? Optional.empty()
@@ -81,7 +85,8 @@ final class Rows {
                         manifest(row.getBytes("manifest")),
                         version(row, "before"),
                         versionIfAny(row, "after"),
-                        row.getString("batch_sha256")),
+                        row.getString("batch_sha256"),
+                        origin(row, "origin")),
                 reward(row),
                 JSON.readValue(row.getString("metrics"), METRICS),
                 new StepInstants(
@@ -102,7 +107,15 @@ final class Rows {
                 manifest(row.getBytes("pair_manifest")),
                 version(row, "reward_before"),
                 versionIfAny(row, "reward_after"),
-                row.getString("reward_batch_sha256")));
+                row.getString("reward_batch_sha256"),
+                origin(row, "reward_origin")));
+    }
+
+    private static Optional<Origin> origin(ResultSet row, String prefix) throws SQLException {
+        Optional<ModelRef> version = versionIfAny(row, prefix);
+        return version.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Origin(row.getLong(prefix + "_step"), version.get()));
     }
 
     private static Optional<Dispatch> dispatch(ResultSet row, String column) throws SQLException {

@@ -1,5 +1,6 @@
 package dev.cooper.orchestrator.ledger;
 
+import dev.cooper.orchestrator.run.Rollback;
 import dev.cooper.orchestrator.run.Run;
 import dev.cooper.orchestrator.run.RunState;
 import dev.cooper.orchestrator.run.StaleFenceException;
@@ -70,6 +71,19 @@ final class RunRows {
                         .param("ended", ended)
                         .update()
                 == 1;
+    }
+
+    void rollBack(String runId, Rollback rollback) {
+        jdbc.sql("update run set rollback = ?::jsonb where id = ?")
+                .params(Rows.json(rollback), runId)
+                .update();
+    }
+
+    /** It is no longer asked for, unless another one is. */
+    void followed(String runId, Rollback rollback) {
+        jdbc.sql("update run set rollback = null where id = ? and rollback = ?::jsonb")
+                .params(runId, Rows.json(rollback))
+                .update();
     }
 
     private static JdbcClient.StatementSpec with(Run run, JdbcClient.StatementSpec statement) {

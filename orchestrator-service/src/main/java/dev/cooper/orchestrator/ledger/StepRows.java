@@ -1,6 +1,7 @@
 package dev.cooper.orchestrator.ledger;
 
 import dev.cooper.orchestrator.run.ModelUpdate;
+import dev.cooper.orchestrator.run.Origin;
 import dev.cooper.orchestrator.run.Step;
 import dev.cooper.proto.v1.Manifest;
 import dev.cooper.proto.v1.ModelKind;
@@ -34,11 +35,16 @@ final class StepRows {
     }
 
     Optional<Step> thatMade(String runId, ModelKind kind, long version) {
-        String sql = kind == ModelKind.REWARD
-                ? "select * from step where run_id = ? and reward_after_number = ?"
-                        + " and reward_after_number <> reward_before_number"
-                : "select * from step where run_id = ? and after_number = ? and after_number <> before_number";
-        return jdbc.sql(sql).params(runId, version).query(Rows::step).optional();
+        String prefix = kind == ModelKind.REWARD ? "reward_" : "";
+        return jdbc.sql("""
+                        select * from step where run_id = :run
+                            and (({p}after_number = :version and {p}after_number <> {p}before_number)
+                                or ({p}before_number = :version and {p}origin_number is not null))
+                        """.replace("{p}", prefix))
+                .param("run", runId)
+                .param("version", version)
+                .query(Rows::step)
+                .optional();
     }
 
     void put(Step step) {
@@ -47,13 +53,17 @@ final class StepRows {
                             before_incarnation, before_checksum, after_number, after_incarnation, after_checksum,
                             batch_sha256, pairing, pair_excluded, pair_manifest, reward_before_number,
                             reward_before_incarnation, reward_before_checksum, reward_after_number,
-                            reward_after_incarnation, reward_after_checksum, reward_batch_sha256, metrics, started_at,
+                            reward_after_incarnation, reward_after_checksum, reward_batch_sha256, origin_step,
+                            origin_number, origin_incarnation, origin_checksum, reward_origin_step,
+                            reward_origin_number, reward_origin_incarnation, reward_origin_checksum, metrics, started_at,
                             frozen_at, trained_at, paired_at, committed_at)
                         values (:run, :number, :state, :dispatch::jsonb, :excluded::jsonb, :manifest, :beforeNumber,
                             :beforeIncarnation, :beforeChecksum, :afterNumber, :afterIncarnation, :afterChecksum,
                             :batch, :pairing::jsonb, :pairExcluded::jsonb, :pairManifest, :rewardBeforeNumber,
                             :rewardBeforeIncarnation, :rewardBeforeChecksum, :rewardAfterNumber,
-                            :rewardAfterIncarnation, :rewardAfterChecksum, :rewardBatch, :metrics::jsonb, :started,
+                            :rewardAfterIncarnation, :rewardAfterChecksum, :rewardBatch, :originStep, :originNumber, :originIncarnation,
+                            :originChecksum, :rewardOriginStep, :rewardOriginNumber, :rewardOriginIncarnation,
+                            :rewardOriginChecksum, :metrics::jsonb, :started,
                             :frozen, :trained, :paired, :committed)
                         on conflict (run_id, number) do update set state = excluded.state,
                             dispatch = excluded.dispatch, excluded = excluded.excluded, manifest = excluded.manifest,
@@ -68,7 +78,13 @@ final class StepRows {
                             reward_after_number = excluded.reward_after_number,
                             reward_after_incarnation = excluded.reward_after_incarnation,
                             reward_after_checksum = excluded.reward_after_checksum,
-                            reward_batch_sha256 = excluded.reward_batch_sha256, metrics = excluded.metrics,
+                            reward_batch_sha256 = excluded.reward_batch_sha256, origin_step = excluded.origin_step,
+                            origin_number = excluded.origin_number, origin_incarnation = excluded.origin_incarnation,
+                            origin_checksum = excluded.origin_checksum,
+                            reward_origin_step = excluded.reward_origin_step,
+                            reward_origin_number = excluded.reward_origin_number,
+                            reward_origin_incarnation = excluded.reward_origin_incarnation,
+                            reward_origin_checksum = excluded.reward_origin_checksum, metrics = excluded.metrics,
                             started_at = excluded.started_at, frozen_at = excluded.frozen_at,
                             trained_at = excluded.trained_at, paired_at = excluded.paired_at,
                             committed_at = excluded.committed_at""")
@@ -94,6 +110,7 @@ final class StepRows {
                 .param("batch", policy.batchSha256());
         VersionColumns.fill(statement, "before", Optional.of(policy.before()));
         VersionColumns.fill(statement, "after", policy.after());
+        fillOrigin(statement, "origin", policy.origin());
     }
 
     private static void fillReward(JdbcClient.StatementSpec statement, Optional<ModelUpdate> reward) {
@@ -112,5 +129,11 @@ final class StepRows {
                 .param("rewardBatch", reward.map(ModelUpdate::batchSha256).orElse(""));
         VersionColumns.fill(statement, "rewardBefore", reward.map(ModelUpdate::before));
         VersionColumns.fill(statement, "rewardAfter", reward.flatMap(ModelUpdate::after));
+        fillOrigin(statement, "rewardOrigin", reward.flatMap(ModelUpdate::origin));
+    }
+
+    private static void fillOrigin(JdbcClient.StatementSpec statement, String name, Optional<Origin> origin) {
+        statement.param(name + "Step", origin.map(Origin::step).orElse(null));
+        VersionColumns.fill(statement, name, origin.map(Origin::version));
     }
 }

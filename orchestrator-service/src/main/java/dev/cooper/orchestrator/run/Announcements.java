@@ -46,6 +46,7 @@ final class Announcements {
     /** Once the manifest is frozen, nobody need work on the groups that it went on without. */
     private static List<Integer> cancelled(Step step) {
         return switch (step.state()) {
+            case ROLLING_BACK -> step.dispatch().map(Dispatch::slots).orElse(List.of());
             case TRAINING_POLICY, PAIRING, TRAINING_REWARD, COMMITTED -> step.excludedSlots();
             case SAMPLING, EVALUATING, EVALUATED -> List.of();
         };
@@ -130,13 +131,18 @@ final class Announcements {
 
     /** A model's new version, after the move that committed it. */
     static OutgoingRecord version(Run run, ModelKind kind, TrainResult made, ModelUpdate update) {
+        return version(run, kind, made, update.before(), update.manifestSha256());
+    }
+
+    /** @param manifestSha256 empty when the version was not trained but adopted */
+    static OutgoingRecord version(Run run, ModelKind kind, TrainResult made, ModelRef parent, String manifestSha256) {
         ModelVersion announcement = ModelVersion.newBuilder()
                 .setRunId(run.id())
                 .setKind(kind)
                 .setVersion(made.getVersion())
-                .setParent(update.before())
+                .setParent(parent)
                 .setLocation(made.getLocation())
-                .setManifestSha256(update.manifestSha256())
+                .setManifestSha256(manifestSha256)
                 .setFence(run.fence())
                 .build();
         String key = run.id() + "/" + kind.name().toLowerCase(Locale.ROOT);

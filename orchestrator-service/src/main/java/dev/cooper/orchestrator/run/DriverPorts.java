@@ -12,6 +12,7 @@ public record DriverPorts(
         Trainer rewardTrainer,
         Prompts prompts,
         StepArchive archive,
+        StartCheck startCheck,
         TopicNames topics,
         Clock clock) {
 

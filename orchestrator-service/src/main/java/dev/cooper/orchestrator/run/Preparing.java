@@ -25,6 +25,7 @@ final class Preparing {
     }
 
     Tick begin(Run run) {
+        ports.startCheck().check(run.spec());
         Run preparing = run.in(RunState.PREPARING, "");
         return journal.commit(preparing, List.of(journal.event(preparing, "RunPreparing", Map.of())), List.of());
     }

@@ -53,6 +53,11 @@ public record Run(
         return status.step();
     }
 
+    /** Asked for by the run's user, and not yet followed. */
+    public Optional<Rollback> rollback() {
+        return status.rollback();
+    }
+
     /** Of the initial policy; empty before the run is prepared. */
     public String initialChecksum() {
         return policyModel.initialChecksum();

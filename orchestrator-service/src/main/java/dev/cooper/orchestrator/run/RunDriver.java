@@ -22,6 +22,7 @@ public final class RunDriver {
     private final Watchdog watchdog;
     private final Preparing preparing;
     private final Sampling sampling;
+    private final GoingBack goingBack;
     private final Training training;
     private final Pairing pairing;
     private final Evaluating evaluating;
@@ -36,7 +37,9 @@ public final class RunDriver {
         Archiving archiving = new Archiving(ledger, ports.log(), ports.archive());
         this.preparing = new Preparing(ports, journal, steering, watchdog);
         this.sampling = new Sampling(ports, journal, steering, watchdog, archiving);
-        this.training = new Training(ports, journal, watchdog);
+        Replay replay = new Replay(ports, journal, watchdog);
+        this.goingBack = new GoingBack(ports, journal, watchdog, sampling, replay);
+        this.training = new Training(ports, journal, watchdog, sampling, replay);
         this.pairing = new Pairing(ports, journal, steering, watchdog);
         this.evaluating = new Evaluating(ports, journal, steering, watchdog, archiving);
     }
@@ -89,15 +92,22 @@ public final class RunDriver {
     private Tick advance(Run run) {
         Step step = currentStep(run);
         return switch (step.state()) {
-            case SAMPLING -> sampling.await(run, step);
+            case ROLLING_BACK -> goingBack.await(run, step);
+            case SAMPLING -> run.rollback().isPresent() ? goingBack.leave(run, step) : sampling.await(run, step);
             case TRAINING_POLICY -> training.trainPolicy(run, step);
             case PAIRING -> pairing.await(run, step);
             case TRAINING_REWARD -> training.trainReward(run, step);
-            case COMMITTED ->
-                run.spec().evaluatesAfter(step.number()) ? evaluating.start(run, step) : sampling.next(run, step);
+            case COMMITTED -> run.spec().evaluatesAfter(step.number()) ? evaluating.start(run, step) : next(run, step);
             case EVALUATING -> evaluating.await(run, step);
-            case EVALUATED -> sampling.next(run, step);
+            case EVALUATED -> next(run, step);
         };
+    }
+
+    /** After the last step there is nothing to go back for. */
+    private Tick next(Run run, Step done) {
+        return run.rollback().isPresent() && done.number() < run.spec().steps()
+                ? goingBack.begin(run, done)
+                : sampling.next(run, done);
     }
 
     private Step currentStep(Run run) {

@@ -29,7 +29,7 @@ public interface RunLedger {
     /** Steps from this number on, in their order. */
     List<Step> steps(String runId, long from);
 
-    /** The step whose update made this version of a model. */
+    /** The step that made this version of a model, by an update or by going back. */
     Optional<Step> stepThatMade(String runId, ModelKind kind, long version);
 
     List<Evaluation> evaluations(String runId);
@@ -42,6 +42,12 @@ public interface RunLedger {
      * replaces the wish to cancel: a driver that pauses the run has not seen a cancel that came meanwhile.
      */
     void wish(String runId, Wish wish);
+
+    /**
+     * Asks a run that has not ended to go back; replaces what was asked for and not yet followed. The move that follows
+     * it takes it away, unless another has come meanwhile.
+     */
+    void rollBack(String runId, Rollback rollback);
 
     /**
      * Removes a run that has ended, with all its rows, and takes its control from the log. Nothing happens when there
@@ -68,8 +74,8 @@ public interface RunLedger {
     void release(String runId, String owner, long fence);
 
     /**
-     * Writes a move: the run's row (but its wish), the step's row when given, the evaluation, the events, and for the
-     * outbox the records and after them each event as a {@link StepEvents} record.
+     * Writes a move: the run's row (but its wish and the rollback asked for), the step's row when given, the
+     * evaluation, the events, and for the outbox the records and after them each event as a {@link StepEvents} record.
      *
      * @throws StaleFenceException when the run's fence is no longer the move's; nothing is written then
      */

@@ -2,6 +2,7 @@ package dev.cooper.orchestrator.run;
 
 import dev.cooper.platform.line.OutgoingRecord;
 import dev.cooper.platform.line.Topic;
+import dev.cooper.proto.v1.ModelKind;
 import dev.cooper.proto.v1.Problem;
 import dev.cooper.proto.v1.Purpose;
 import java.time.Duration;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** A step begins, and waits for its groups until their manifest is frozen. */
 final class Sampling implements AwaitedGroups<Judged> {
@@ -34,18 +36,58 @@ final class Sampling implements AwaitedGroups<Judged> {
             return steering.finish(run, RunState.COMPLETED, "");
         }
         Run running = run.at(done.number() + 1);
-        List<Problem> problems = ports.prompts().training(running, running.step());
+        List<Problem> problems = problems(running);
         Dispatch dispatch = dispatch(running, Topic.SCORED, problems.size());
-        Optional<Dispatch> pairs = running.spec().trainsRewardIn(running.step())
-                ? Optional.of(dispatch(running, Topic.PAIRS, problems.size()))
-                : Optional.empty();
-        Step step = Step.sampling(running, running.step(), dispatch, pairs, journal.begun());
+        Step step = Step.sampling(running, running.step(), dispatch, pairs(running, problems.size()), journal.begun());
+        return send(running, step, problems, List.of());
+    }
+
+    /** The models hold what the step went back to. */
+    Tick startAfterRollback(Run run, Step step) {
+        List<Problem> problems = problems(run);
+        Dispatch dispatch = step.dispatch()
+                .map(before -> before.again(before.slots(), journal.now(), run.fence(), true))
+                .orElseGet(() -> dispatch(run, Topic.SCORED, problems.size()));
+        Optional<Dispatch> pairs = step.reward().flatMap(ModelUpdate::dispatch).or(() -> pairs(run, problems.size()));
+        Map<String, Object> versions =
+                new TreeMap<>(Map.of("policy", run.policy().getNumber()));
+        run.reward().ifPresent(reward -> versions.put("reward", reward.getNumber()));
+        return send(run, step.sampling(dispatch, pairs), problems, List.of(journal.event(run, "RolledBack", versions)));
+    }
+
+    /** The policy that sampled has come out with other bytes: its groups are void, and are sampled anew. */
+    Tick startAnew(Run run, Step step, String why) {
+        Dispatch dispatch = step.groups().again(step.groups().slots(), journal.now(), run.fence(), true);
+        Step anew = step.with(ModelKind.POLICY, step.policy().thawed())
+                .sampling(dispatch, step.reward().flatMap(ModelUpdate::dispatch));
+        RunEvent event = journal.event(
+                run,
+                "GroupsRedispatched",
+                Map.of("awaited", what(), "slots", dispatch.slots(), "attempt", dispatch.attempt(), "why", why));
+        return send(run, anew, problems(run), List.of(event));
+    }
+
+    private Tick send(Run run, Step step, List<Problem> problems, List<RunEvent> before) {
         List<OutgoingRecord> records = new ArrayList<>();
-        records.add(Announcements.control(running, step));
-        records.addAll(Announcements.requests(running, step, problems, dispatch.slots()));
+        records.add(Announcements.control(run, step));
+        records.addAll(Announcements.requests(run, step, problems, step.groups().slots()));
         groups.forget();
-        RunEvent started = journal.event(running, "StepStarted", Map.of("groups", problems.size()));
-        return journal.commit(running, step, List.of(started), records);
+        List<RunEvent> events = new ArrayList<>(before);
+        if (step.groups().attempt() == 1) {
+            events.add(journal.event(run, "StepStarted", Map.of("groups", problems.size())));
+        }
+        return journal.commit(run, step, events, records);
+    }
+
+    private List<Problem> problems(Run run) {
+        return ports.prompts().training(run, run.step());
+    }
+
+    /** Where the step's pairs are looked for, when it trains the reward model. */
+    private Optional<Dispatch> pairs(Run run, int slots) {
+        return run.spec().trainsRewardIn(run.step())
+                ? Optional.of(dispatch(run, Topic.PAIRS, slots))
+                : Optional.empty();
     }
 
     private Dispatch dispatch(Run run, Topic closes, int slots) {

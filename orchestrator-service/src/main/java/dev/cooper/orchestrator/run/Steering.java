@@ -32,7 +32,7 @@ final class Steering {
             case SAMPLING, PAIRING, EVALUATING ->
                 Optional.of(step.redispatched(
                         step.awaited().resumed(journal.now(), step.awaited().fence())));
-            case TRAINING_POLICY, TRAINING_REWARD, COMMITTED, EVALUATED -> Optional.empty();
+            case ROLLING_BACK, TRAINING_POLICY, TRAINING_REWARD, COMMITTED, EVALUATED -> Optional.empty();
         };
         return journal.commit(new Move(
                 running,

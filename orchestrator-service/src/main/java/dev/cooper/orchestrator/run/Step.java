@@ -55,6 +55,36 @@ public record Step(
                 StepInstants.started(now).committed(now));
     }
 
+    /** A new step that first goes back. */
+    static Step goingBack(Run run, long number, Instant now) {
+        return new Step(
+                run.id(),
+                number,
+                StepState.ROLLING_BACK,
+                ModelUpdate.from(run.policy()),
+                run.reward().map(ModelUpdate::from),
+                Map.of(),
+                StepInstants.started(now));
+    }
+
+    /** Leaves what is on its way. */
+    Step goingBack() {
+        return with(StepState.ROLLING_BACK, policy, reward);
+    }
+
+    /** The same step with another part for one model. */
+    Step with(ModelKind kind, ModelUpdate update) {
+        return kind == ModelKind.REWARD ? with(state, policy, Optional.of(update)) : with(state, update, reward);
+    }
+
+    /** It samples, anew or for the first time. */
+    Step sampling(Dispatch groups, Optional<Dispatch> pairs) {
+        return with(
+                StepState.SAMPLING,
+                policy.sent(groups),
+                reward.map(update -> pairs.map(update::sent).orElse(update)));
+    }
+
     /** What it waits for has been sent again, or has its time anew. */
     Step redispatched(Dispatch next) {
         return state == StepState.PAIRING
@@ -129,7 +159,7 @@ public record Step(
                 .orElseThrow(() -> new IllegalStateException("step " + number + " has dispatched nothing"));
     }
 
-    private Dispatch pairs() {
+    Dispatch pairs() {
         return reward.flatMap(ModelUpdate::dispatch)
                 .orElseThrow(() -> new IllegalStateException("step " + number + " makes no pairs"));
     }

@@ -1,8 +1,10 @@
 package dev.cooper.orchestrator.run;
 
 import dev.cooper.orchestrator.spec.RunSpec;
+import dev.cooper.proto.v1.AdoptRequest;
 import dev.cooper.proto.v1.AttachRequest;
 import dev.cooper.proto.v1.ModelKind;
+import dev.cooper.proto.v1.ModelRef;
 import dev.cooper.proto.v1.TrainRequest;
 import dev.cooper.proto.v1.TrainingSettings;
 
@@ -48,8 +50,23 @@ final class TrainerCalls {
         return frozen.isEmpty() ? specified : frozen;
     }
 
-    /** @param expected checksum of the result when the step was trained before; empty otherwise */
-    static TrainRequest train(Run run, Step step, ModelKind kind, String expected) {
+    /** As {@link #attach(Run, ModelKind)}, but loads no later version than this. */
+    static AttachRequest attach(Run run, ModelKind kind, long newestAllowed) {
+        return attach(run, kind).toBuilder().setNewestAllowed(newestAllowed).build();
+    }
+
+    static AdoptRequest adopt(Run run, ModelKind kind, ModelRef held, ModelRef becomes) {
+        return AdoptRequest.newBuilder()
+                .setRunId(run.id())
+                .setFence(run.fence())
+                .setKind(kind)
+                .setHeld(held)
+                .setBecomes(becomes)
+                .build();
+    }
+
+    /** The step's update, for the first time. */
+    static TrainRequest train(Run run, Step step, ModelKind kind) {
         ModelUpdate update = step.update(kind);
         return TrainRequest.newBuilder()
                 .setRunId(run.id())
@@ -57,7 +74,17 @@ final class TrainerCalls {
                 .setStep(step.number())
                 .setBase(update.before())
                 .setManifest(update.manifest().orElseThrow())
-                .setExpectedChecksum(expected)
+                .build();
+    }
+
+    /** The update of a step that was trained before, from what the trainer holds. */
+    static TrainRequest replay(Run run, Step step, ModelKind kind, ModelRef held) {
+        ModelRef recorded = step.update(kind).after().orElseThrow();
+        return train(run, step, kind).toBuilder()
+                .setBase(held)
+                .setExpectedChecksum(recorded.getChecksum())
+                .setExpectedIncarnation(recorded.getIncarnation())
+                .setAcceptOtherBytes(run.spec().recovery() == RunSpec.Recovery.CONTINUE)
                 .build();
     }
 }

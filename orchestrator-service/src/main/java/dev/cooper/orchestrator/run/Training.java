@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The policy's trainer, and after it the reward model's, make the step's updates. */
 final class Training {
@@ -15,18 +16,47 @@ final class Training {
     private final DriverPorts ports;
     private final Journal journal;
     private final Watchdog watchdog;
+    private final Sampling sampling;
     private final Replay replay;
 
-    Training(DriverPorts ports, Journal journal, Watchdog watchdog) {
+    Training(DriverPorts ports, Journal journal, Watchdog watchdog, Sampling sampling, Replay replay) {
         this.ports = ports;
         this.journal = journal;
         this.watchdog = watchdog;
-        this.replay = new Replay(ports, journal, watchdog);
+        this.sampling = sampling;
+        this.replay = replay;
     }
 
     Tick trainPolicy(Run run, Step step) {
         watchdog.show(RunProgress.of(run, step.state().name(), Services.POLICY_TRAINER));
-        return replay.ifBehind(run, step, ModelKind.POLICY).orElseGet(() -> updatePolicy(run, step));
+        ModelRef held = held(run, ModelKind.POLICY);
+        return onTheWay(run, step, ModelKind.POLICY, held)
+                .orElseGet(() -> isOther(held, step.before()) ? sampleAnew(run, step, held) : updatePolicy(run, step));
+    }
+
+    /** A move towards the version that the step's update starts from; empty when the trainer is there. */
+    private Optional<Tick> onTheWay(Run run, Step step, ModelKind kind, ModelRef held) {
+        long base = step.update(kind).before().getNumber();
+        return replay.lostAnswer(run, kind, held)
+                .or(() -> held.getNumber() < base
+                        ? Optional.of(replay.towards(run, kind, held, base))
+                        : Optional.empty());
+    }
+
+    /** With recovery CONTINUE: the version has come out with other bytes than the step knows. */
+    private static boolean isOther(ModelRef held, ModelRef base) {
+        return held.getNumber() == base.getNumber() && !held.equals(base);
+    }
+
+    private ModelRef held(Run run, ModelKind kind) {
+        return ports.trainer(kind).attach(TrainerCalls.attach(run, kind)).getVersion();
+    }
+
+    private Tick sampleAnew(Run run, Step step, ModelRef held) {
+        return sampling.startAnew(
+                run.with(ModelKind.POLICY, held),
+                step.with(ModelKind.POLICY, step.policy().startingFrom(held)),
+                "version " + held.getNumber() + " came out with other bytes when it was trained again");
     }
 
     private Tick updatePolicy(Run run, Step step) {
@@ -43,7 +73,17 @@ final class Training {
 
     Tick trainReward(Run run, Step step) {
         watchdog.show(RunProgress.of(run, step.state().name(), Services.REWARD_TRAINER));
-        return replay.ifBehind(run, step, ModelKind.REWARD).orElseGet(() -> updateReward(run, step));
+        ModelRef held = held(run, ModelKind.REWARD);
+        ModelRef base = step.update(ModelKind.REWARD).before();
+        return onTheWay(run, step, ModelKind.REWARD, held)
+                .orElseGet(() -> isOther(held, base) ? goOnFrom(run, step, held) : updateReward(run, step));
+    }
+
+    /** The pairs are texts: they are as good for these bytes as for those that were lost. */
+    private Tick goOnFrom(Run run, Step step, ModelRef held) {
+        Run moved = run.with(ModelKind.REWARD, held);
+        Step rebased = step.with(ModelKind.REWARD, step.update(ModelKind.REWARD).startingFrom(held));
+        return journal.commit(moved, rebased, List.of(), List.of(Announcements.control(moved, rebased)));
     }
 
     private Tick updateReward(Run run, Step step) {
@@ -55,7 +95,7 @@ final class Training {
     }
 
     private TrainResult train(Run run, Step step, ModelKind kind) {
-        return ports.trainer(kind).train(TrainerCalls.train(run, step, kind, ""));
+        return ports.trainer(kind).train(TrainerCalls.train(run, step, kind));
     }
 
     /** The version and the step's next state, in one move with their announcement. */

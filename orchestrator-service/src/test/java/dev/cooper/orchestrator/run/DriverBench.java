@@ -50,6 +50,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -65,11 +66,14 @@ final class DriverBench {
     final List<OutgoingRecord> said = new ArrayList<>();
     final List<TrainRequest> trained = new ArrayList<>();
     final List<TrainRequest> rewardTrained = new ArrayList<>();
+    Consumer<RunSpec> onStart = StartCheck.NONE::check;
     Supplier<TrainerState> onAttach = () -> state(0);
     Supplier<TrainResult> onTrain = () -> result(1);
     Supplier<TrainerState> onRewardAttach = () -> state(0);
     Supplier<TrainResult> onRewardTrain = () -> result(1);
     Instant now = Instant.parse("2026-01-01T00:00:00Z");
+    private final Trainer policyTrainer;
+    private final Trainer rewardTrainer;
     private RunDriver driver;
     boolean brokerIsAway;
     private long pairOffset;
@@ -88,6 +92,19 @@ final class DriverBench {
     }
 
     DriverBench(RunSpec spec) {
+        policyTrainer = new TestTrainer(trained, () -> onAttach.get(), () -> onTrain.get());
+        rewardTrainer = new TestTrainer(rewardTrained, () -> onRewardAttach.get(), () -> onRewardTrain.get());
+        begin(spec);
+    }
+
+    /** With trainers that keep versions. */
+    DriverBench(RunSpec spec, Trainer policyTrainer, Trainer rewardTrainer) {
+        this.policyTrainer = policyTrainer;
+        this.rewardTrainer = rewardTrainer;
+        begin(spec);
+    }
+
+    private void begin(RunSpec spec) {
         Run run = Run.queued(RUN, spec, now);
         ledger.create(run, new RunEvent(0, RUN, 0, "RunCreated", now, Map.of()));
         driver = newDriver();
@@ -105,10 +122,11 @@ final class DriverBench {
         DriverPorts ports = new DriverPorts(
                 ledger,
                 new Line(),
-                new TestTrainer(trained, () -> onAttach.get(), () -> onTrain.get()),
-                new TestTrainer(rewardTrained, () -> onRewardAttach.get(), () -> onRewardTrain.get()),
+                policyTrainer,
+                rewardTrainer,
                 new TestPrompts(),
                 (_, _, _, _) -> {},
+                spec -> onStart.accept(spec),
                 new TopicNames("test"),
                 new NowClock());
         return new RunDriver(RUN, fence, ports, new StallAlarm(STALLED_AFTER, (_, stall) -> stalls.add(stall)));

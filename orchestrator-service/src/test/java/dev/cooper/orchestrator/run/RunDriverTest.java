@@ -202,4 +202,21 @@ class RunDriverTest {
         assertThat(bench.run().state()).isEqualTo(RunState.CANCELLED);
         assertThat(bench.trained).isEmpty();
     }
+
+    @Test
+    void aRunThatDoesNotFitNowWaitsInTheQueueAndOneThatNeverWillFails() {
+        bench.onStart = _ -> {
+            throw new CooperException(FailureReason.NO_CAPACITY, "the disk is full");
+        };
+        assertThat(bench.settle()).isEqualTo(Tick.WAITING);
+        assertThat(bench.run().state()).isEqualTo(RunState.QUEUED);
+        assertThat(bench.driver().progress().waitingFor()).isEqualTo("the disk is full");
+
+        bench.onStart = _ -> {
+            throw CooperException.badInput("policy.model", "the model is gone");
+        };
+        bench.settle();
+        assertThat(bench.run().state()).isEqualTo(RunState.FAILED);
+        assertThat(bench.run().reason()).isEqualTo("the model is gone");
+    }
 }

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -380,5 +381,46 @@ public abstract class RunLedgerContract {
         assertThat(ledger.outbox(10)).containsExactlyElementsOf(pending.subList(1, 3));
         ledger.sent(List.of());
         assertThat(ledger.outbox(10)).hasSize(2);
+    }
+
+    @Test
+    void rollbackIsAskedForUntilAMoveFollowsIt() {
+        Run run = steered("r1");
+        Rollback first = new Rollback(3, Set.of(ModelKind.POLICY, ModelKind.REWARD));
+        ledger.rollBack("r1", first);
+        assertThat(ledger.run("r1").orElseThrow().rollback()).contains(first);
+
+        ledger.commit(new Move(run, Optional.empty(), Optional.empty(), List.of(), List.of()));
+        assertThat(ledger.run("r1").orElseThrow().rollback()).contains(first);
+
+        Rollback second = new Rollback(2, Set.of(ModelKind.REWARD));
+        ledger.rollBack("r1", second);
+        ledger.commit(following(run, first));
+        assertThat(ledger.run("r1").orElseThrow().rollback())
+                .as("another one has come meanwhile")
+                .contains(second);
+        ledger.commit(following(run, second));
+        assertThat(ledger.run("r1").orElseThrow().rollback()).isEmpty();
+    }
+
+    private static Move following(Run run, Rollback rollback) {
+        return new Move(run, Optional.empty(), Optional.empty(), List.of(), List.of(), Optional.of(rollback));
+    }
+
+    @Test
+    void stepThatWentBackComesBackAndHasMadeItsFirstVersion() {
+        Run run = steered("r1")
+                .prepared(TestRuns.version(0), Optional.of(TestRuns.version(0)), NOW)
+                .at(4);
+        Step step = Step.goingBack(run, 4, NOW);
+        Origin origin = new Origin(2, TestRuns.version(1));
+        Step aimed = step.with(ModelKind.POLICY, step.policy().goingBack(origin, TestRuns.version(3)))
+                .with(ModelKind.REWARD, step.update(ModelKind.REWARD).goingBack(origin, TestRuns.version(5)));
+        ledger.commit(move(run, aimed));
+
+        assertThat(ledger.step("r1", 4)).contains(aimed);
+        assertThat(ledger.stepThatMade("r1", ModelKind.POLICY, 3)).contains(aimed);
+        assertThat(ledger.stepThatMade("r1", ModelKind.REWARD, 5)).contains(aimed);
+        assertThat(ledger.stepThatMade("r1", ModelKind.POLICY, 5)).isEmpty();
     }
 }

@@ -168,4 +168,25 @@ public final class TestRuns {
                 pairing,
                 Optional.empty());
     }
+
+    /** The same run with so many steps, and this recovery. */
+    static RunSpec lasting(RunSpec spec, int steps, RunSpec.Recovery recovery) {
+        return new RunSpec(
+                spec.name(),
+                spec.mode(),
+                spec.seed(),
+                steps,
+                spec.quorum(),
+                spec.maxAttempts(),
+                recovery,
+                spec.data(),
+                spec.prompt(),
+                spec.policy(),
+                spec.sampling(),
+                spec.training(),
+                spec.evaluation(),
+                spec.reward(),
+                spec.pairing(),
+                spec.webhook());
+    }
 }

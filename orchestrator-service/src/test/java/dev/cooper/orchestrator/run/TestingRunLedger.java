@@ -65,9 +65,18 @@ public final class TestingRunLedger implements RunLedger {
     public synchronized Optional<Step> stepThatMade(String runId, ModelKind kind, long version) {
         return stepsOf(runId).values().stream()
                 .filter(step -> kind == ModelKind.POLICY || step.reward().isPresent())
-                .filter(step -> step.update(kind).updated()
-                        && step.update(kind).after().orElseThrow().getNumber() == version)
+                .filter(step -> hasMade(step.update(kind), version))
                 .findFirst();
+    }
+
+    private static boolean hasMade(ModelUpdate update, long version) {
+        boolean trained = update.updated() && update.after().orElseThrow().getNumber() == version;
+        return trained || (update.origin().isPresent() && update.before().getNumber() == version);
+    }
+
+    @Override
+    public synchronized void rollBack(String runId, Rollback rollback) {
+        runs.computeIfPresent(runId, (_, run) -> run.with(run.status().asking(Optional.of(rollback))));
     }
 
     @Override
@@ -138,7 +147,9 @@ public final class TestingRunLedger implements RunLedger {
         if (held == null || held.fence() != next.fence()) {
             throw new StaleFenceException(next.id(), next.fence());
         }
-        runs.put(next.id(), next.with(next.status().wishing(held.wish())));
+        Optional<Rollback> asked =
+                held.rollback().filter(rollback -> !move.followed().equals(Optional.of(rollback)));
+        runs.put(next.id(), next.with(next.status().wishing(held.wish()).asking(asked)));
         move.step().ifPresent(step -> stepsOf(next.id()).put(step.number(), step));
         move.evaluation()
                 .ifPresent(evaluation -> evaluations

@@ -9,6 +9,7 @@ import dev.cooper.orchestrator.run.RunDriver;
 import dev.cooper.orchestrator.run.RunEvent;
 import dev.cooper.orchestrator.run.RunState;
 import dev.cooper.orchestrator.run.StallAlarm;
+import dev.cooper.orchestrator.run.StartCheck;
 import dev.cooper.orchestrator.run.TestRuns;
 import dev.cooper.orchestrator.run.TestingRunLedger;
 import dev.cooper.orchestrator.run.Trainer;
@@ -120,6 +121,7 @@ class RunSchedulerTest {
                         AWAY,
                         TestingPrompts.NONE,
                         (_, _, _, _) -> {},
+                        StartCheck.NONE,
                         new TopicNames("cooper"),
                         clock),
                 StallAlarm.silent(Duration.ofMinutes(1)));
