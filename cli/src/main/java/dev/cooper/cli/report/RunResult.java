@@ -8,8 +8,8 @@ import dev.cooper.cli.client.StepView;
 import dev.cooper.cli.local.PeakMemory;
 import java.time.Duration;
 import java.util.List;
-import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 
@@ -88,12 +88,30 @@ public record RunResult(
 
     /** Mean of a metric over the first steps, some at most; NaN when none has it. */
     double early(String metric) {
-        return mean(steps.subList(0, Math.min(EDGE, steps.size())), step -> step.metric(metric));
+        return mean(firstSteps(), step -> step.metric(metric));
     }
 
     /** The same over the last steps. */
     double late(String metric) {
-        return mean(steps.subList(Math.max(0, steps.size() - EDGE), steps.size()), step -> step.metric(metric));
+        return mean(lastSteps(), step -> step.metric(metric));
+    }
+
+    /** As {@link #early}, of a count that a step without any leaves out. */
+    double earlyCount(String metric) {
+        return mean(firstSteps(), step -> step.metrics().getOrDefault(metric, 0.0));
+    }
+
+    /** The same over the last steps. */
+    double lateCount(String metric) {
+        return mean(lastSteps(), step -> step.metrics().getOrDefault(metric, 0.0));
+    }
+
+    private List<StepView> firstSteps() {
+        return steps.subList(0, Math.min(EDGE, steps.size()));
+    }
+
+    private List<StepView> lastSteps() {
+        return steps.subList(Math.max(0, steps.size() - EDGE), steps.size());
     }
 
     /** How many steps {@link #early} and {@link #late} look at. */
@@ -122,12 +140,12 @@ public record RunResult(
     }
 
     /** Metrics that count groups without a pair by the reason for it, those that ever counted one. */
-    SortedMap<String, Double> noPairReasons() {
-        SortedMap<String, Double> reasons = new TreeMap<>();
+    SortedSet<String> noPairReasons() {
+        SortedSet<String> reasons = new TreeSet<>();
         for (StepView step : steps) {
             step.metrics().forEach((name, count) -> {
                 if (name.startsWith(NO_PAIR) && count > 0) {
-                    reasons.merge(name, count, Double::sum);
+                    reasons.add(name);
                 }
             });
         }

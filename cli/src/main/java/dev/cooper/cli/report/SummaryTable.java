@@ -62,7 +62,11 @@ public final class SummaryTable {
         addMetric(result, "  in the right order, untrained", "reward_pair_accuracy", "%.3f");
         addMetric(result, "  margin, untrained", "reward_margin_mean", "%+.2f");
         addMetric(result, "groups without a pair, a step", "pairs_none", "%.1f");
-        result.noPairReasons().forEach((reason, _) -> addMetric(result, "  " + words(reason), reason, "%.1f"));
+        result.noPairReasons()
+                .forEach(reason -> rows.add(new Row(
+                        "  " + words(reason),
+                        number("%.1f", result.earlyCount(reason)),
+                        number("%.1f", result.lateCount(reason)))));
     }
 
     /** "nothing correct" of pairs_none_nothing_correct. */
@@ -83,7 +87,8 @@ public final class SummaryTable {
             whole("time of co-optimisation", coOptimisation(result));
         }
         whole(
-                "time of the platform itself",
+                // Groups are scored after they are sampled, and mostly while nothing else goes on.
+                result.has("score_mean") ? "time in between, scoring too" : "time of the platform itself",
                 seconds(result.seconds("overhead")) + " = " + percent(result.share("overhead")));
         whole("time evaluating", seconds(result.evaluationSeconds()));
         whole("time to start", seconds(result.startup().toMillis() / 1000.0));
