@@ -40,9 +40,11 @@ class ApiConfiguration {
     }
 
     @Bean
-    Preflight preflight(CooperSettings settings, TopicSetup topics) {
+    Preflight preflight(CooperSettings settings, TopicSetup topics, Clock clock) {
         return new Preflight(
-                settings.storageRoot(), FreeSpace.at(settings.storageRoot()), new RecordLimit(topics::recordLimits));
+                settings.storageRoot(),
+                FreeSpace.at(settings.storageRoot()),
+                new RecordLimit(topics::recordLimits, clock));
     }
 
     @Bean

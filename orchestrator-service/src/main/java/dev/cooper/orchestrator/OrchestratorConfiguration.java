@@ -9,6 +9,7 @@ import dev.cooper.orchestrator.line.CountedDeadLetters;
 import dev.cooper.orchestrator.line.GrpcTrainer;
 import dev.cooper.orchestrator.line.KafkaClosedGroups;
 import dev.cooper.orchestrator.line.OutboxRelay;
+import dev.cooper.orchestrator.preflight.Preflight;
 import dev.cooper.orchestrator.run.ClosedGroups;
 import dev.cooper.orchestrator.run.DriverPorts;
 import dev.cooper.orchestrator.run.Prompts;
@@ -119,8 +120,8 @@ class OrchestratorConfiguration {
     }
 
     @Bean
-    StartCheck startCheck() {
-        return StartCheck.NONE;
+    StartCheck startCheck(Preflight preflight) {
+        return preflight::check;
     }
 
     @Bean

@@ -67,11 +67,11 @@ final class ActionBody {
         return kind("model", value.get());
     }
 
-    /** A list of models; both when it is absent. */
+    /** A list of models; none when it is absent. */
     Set<ModelKind> models() {
         Optional<JsonNode> value = take("models");
         if (value.isEmpty()) {
-            return EnumSet.of(ModelKind.POLICY, ModelKind.REWARD);
+            return Set.of();
         }
         Set<ModelKind> kinds = EnumSet.noneOf(ModelKind.class);
         if (!value.get().isArray() || value.get().isEmpty()) {

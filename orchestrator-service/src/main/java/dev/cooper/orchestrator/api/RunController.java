@@ -4,6 +4,7 @@ import dev.cooper.orchestrator.run.Run;
 import dev.cooper.orchestrator.spec.RunSpecReader;
 import dev.cooper.platform.failure.CooperException;
 import dev.cooper.proto.v1.FailureReason;
+import dev.cooper.proto.v1.ModelKind;
 import io.swagger.v3.oas.annotations.OpenAPIDefinition;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.info.Info;
@@ -15,6 +16,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -92,6 +94,32 @@ public class RunController {
 
     /** Where to fork; beside it stand the fields of the specification that are to be others. */
     record ForkRequest(long step) {}
+
+    @Operation(
+            summary =
+                    "Go back: the policy, the reward model or both take the weights that they had after a step, and the"
+                            + " run goes on from there under new version numbers")
+    @PostMapping("/{id}/rollback")
+    @ResponseStatus(HttpStatus.ACCEPTED)
+    public RunView rollBack(
+            @PathVariable String id,
+            @io.swagger.v3.oas.annotations.parameters.RequestBody(
+                            content = @Content(schema = @Schema(implementation = RollbackRequest.class)))
+                    @RequestBody
+                    JsonNode body) {
+        ActionBody fields = new ActionBody(body);
+        long step = fields.step();
+        Set<ModelKind> models = fields.models();
+        fields.refuseUnknown();
+        return views.of(desk.rollBack(id, step, models));
+    }
+
+    /**
+     * Where to go back to.
+     *
+     * @param models policy, reward or both; absent: all that the run trains
+     */
+    record RollbackRequest(long step, @Nullable List<String> models) {}
 
     /** Any bytes are a body here, so only a missing one is not readable. */
     @ExceptionHandler(HttpMessageNotReadableException.class)

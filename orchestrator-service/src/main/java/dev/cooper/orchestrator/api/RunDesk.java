@@ -4,6 +4,8 @@ import dev.cooper.orchestrator.file.RunStorage;
 import dev.cooper.orchestrator.preflight.Estimate;
 import dev.cooper.orchestrator.preflight.Preflight;
 import dev.cooper.orchestrator.run.Evaluation;
+import dev.cooper.orchestrator.run.ModelUpdate;
+import dev.cooper.orchestrator.run.Rollback;
 import dev.cooper.orchestrator.run.Run;
 import dev.cooper.orchestrator.run.RunEvent;
 import dev.cooper.orchestrator.run.RunLedger;
@@ -13,11 +15,15 @@ import dev.cooper.orchestrator.run.Wish;
 import dev.cooper.orchestrator.spec.RunSpec;
 import dev.cooper.platform.failure.NotFoundException;
 import dev.cooper.platform.failure.PreconditionException;
+import dev.cooper.proto.v1.Mode;
+import dev.cooper.proto.v1.ModelKind;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 
@@ -102,6 +108,51 @@ public final class RunDesk {
             case CANCELLED -> run;
             case COMPLETED, FAILED -> throw refused(run, "cancelled", "it has ended");
         };
+    }
+
+    /**
+     * Has models go back to what they were after a step; the run then goes on under new version numbers.
+     *
+     * @param asked empty: all that the run trains
+     */
+    public Run rollBack(String runId, long toStep, Set<ModelKind> asked) {
+        Run run = run(runId);
+        if (run.state() != RunState.RUNNING && run.state() != RunState.PAUSED) {
+            throw refused(
+                    run, "rolled back", run.state().isFinal() ? "it has ended; fork it instead" : "it has not begun");
+        }
+        if (run.wish() == Wish.CANCEL) {
+            throw refused(run, "rolled back", "it is being cancelled");
+        }
+        if (toStep >= run.step()) {
+            throw refused(
+                    run, "rolled back", "it is at step " + run.step() + ", so step must be below that, got " + toStep);
+        }
+        Set<ModelKind> models = asked.isEmpty() ? trained(run) : asked;
+        if (!trained(run).containsAll(models)) {
+            throw refused(
+                    run,
+                    "rolled back",
+                    "it trains no reward model in mode "
+                            + run.spec().mode().name().toLowerCase(Locale.ROOT));
+        }
+        Step step = step(run, toStep);
+        for (ModelKind kind : models) {
+            ModelUpdate update =
+                    kind == ModelKind.POLICY ? step.policy() : step.reward().orElseThrow();
+            if (update.after().isEmpty()) {
+                String name = kind.name().toLowerCase(Locale.ROOT);
+                throw refused(run, "rolled back", "step " + toStep + " has not trained its " + name + " model");
+            }
+        }
+        ledger.rollBack(run.id(), new Rollback(toStep, models));
+        return run(runId);
+    }
+
+    private static Set<ModelKind> trained(Run run) {
+        return run.spec().mode() == Mode.COOPER
+                ? EnumSet.of(ModelKind.POLICY, ModelKind.REWARD)
+                : EnumSet.of(ModelKind.POLICY);
     }
 
     /** Removes a run that has ended, with all that it has. What it has on the log goes with its retention. */

@@ -18,6 +18,7 @@ import tools.jackson.databind.annotation.JsonNaming;
  * @param phase state of that step; null before the first
  * @param waitingFor what it waits for now, for people; null when nothing, or when another process drives it
  * @param stalled there when nothing has moved for too long; null otherwise
+ * @param rollback asked for and not yet followed; null otherwise
  * @param policy after the last committed update; null before the run is prepared
  * @param reward likewise; null in mode rule, too
  * @param estimates what it needs, as estimated when it was created: memory_bytes by role, disk_bytes by what takes it,
@@ -38,6 +39,7 @@ public record RunView(
         @Nullable String phase,
         @Nullable String waitingFor,
         @Nullable StallView stalled,
+        @Nullable RollbackView rollback,
         @Nullable VersionView policy,
         @Nullable VersionView reward,
         @Schema(type = "object") @Nullable Object estimates,
@@ -71,6 +73,7 @@ public record RunView(
                 orNull(now.phase()),
                 orNull(now.waitingFor()),
                 now.stalled(),
+                run.rollback().map(RollbackView::of).orElse(null),
                 prepared ? VersionView.of(run.policy()) : null,
                 prepared ? run.reward().map(VersionView::of).orElse(null) : null,
                 now.estimates(),

@@ -20,6 +20,9 @@ import tools.jackson.databind.annotation.JsonNaming;
  * @param attempt the newest dispatch of any of its groups
  * @param groupsClosed of the groups on their way, or in the manifest once it is frozen
  * @param excluded why a slot is not in the manifest, by slot
+ * @param policyOrigin where {@code policyBefore} has its weights from, when the run went back before this step; null
+ *     otherwise
+ * @param rewardOrigin likewise
  * @param rewardBefore who scored; null in mode rule
  * @param rewardAfter the reward model after the step; equal to {@code rewardBefore} when it was not trained
  * @param batchSha256 of the policy's batch, as the trainer hashed it; empty before
@@ -37,8 +40,10 @@ public record StepView(
         Map<Integer, String> excluded,
         VersionView policyBefore,
         @Nullable VersionView policyAfter,
+        @Nullable OriginView policyOrigin,
         @Nullable VersionView rewardBefore,
         @Nullable VersionView rewardAfter,
+        @Nullable OriginView rewardOrigin,
         String batchSha256,
         String manifestSha256,
         @Nullable String rewardBatchSha256,
@@ -80,8 +85,10 @@ public record StepView(
                 new TreeMap<>(step.excluded()),
                 VersionView.of(step.before()),
                 step.after().map(VersionView::of).orElse(null),
+                step.policy().origin().map(OriginView::of).orElse(null),
                 step.reward().map(update -> VersionView.of(update.before())).orElse(null),
                 step.reward().flatMap(ModelUpdate::after).map(VersionView::of).orElse(null),
+                step.reward().flatMap(ModelUpdate::origin).map(OriginView::of).orElse(null),
                 step.batchSha256(),
                 step.manifestSha256(),
                 step.reward().map(ModelUpdate::batchSha256).orElse(null),

@@ -1,6 +1,7 @@
 package dev.cooper.orchestrator.archive;
 
 import dev.cooper.orchestrator.run.ModelUpdate;
+import dev.cooper.orchestrator.run.Origin;
 import dev.cooper.orchestrator.run.Run;
 import dev.cooper.orchestrator.run.Step;
 import dev.cooper.proto.v1.Manifest;
@@ -27,9 +28,20 @@ record ArchiveManifest(String runId, long step, Update policy, Optional<Update> 
 
     /** What the step did to one model. */
     record Update(
-            ModelRef before, Optional<ModelRef> after, String batchSha256, String manifestSha256, Manifest manifest) {
+            ModelRef before,
+            Optional<ModelRef> after,
+            String batchSha256,
+            String manifestSha256,
+            Manifest manifest,
+            Optional<Origin> origin) {
         static Update of(ModelUpdate update, Manifest manifest) {
-            return new Update(update.before(), update.after(), update.batchSha256(), update.manifestSha256(), manifest);
+            return new Update(
+                    update.before(),
+                    update.after(),
+                    update.batchSha256(),
+                    update.manifestSha256(),
+                    manifest,
+                    update.origin());
         }
     }
 
@@ -61,6 +73,11 @@ record ArchiveManifest(String runId, long step, Update policy, Optional<Update> 
     private static void put(ObjectNode node, Update update) {
         version(node.putObject("before"), update.before());
         update.after().ifPresent(after -> version(node.putObject("after"), after));
+        update.origin().ifPresent(origin -> {
+            ObjectNode from = node.putObject("origin");
+            from.put("step", origin.step());
+            version(from.putObject("version"), origin.version());
+        });
         node.put("batch_sha256", update.batchSha256());
         node.put("manifest_sha256", update.manifestSha256());
         ArrayNode records = node.putArray("records");
@@ -113,7 +130,9 @@ record ArchiveManifest(String runId, long step, Update policy, Optional<Update> 
                 Optional.ofNullable(node.get("after")).map(ArchiveManifest::version),
                 node.required("batch_sha256").stringValue(),
                 node.required("manifest_sha256").stringValue(),
-                manifest.build());
+                manifest.build(),
+                Optional.ofNullable(node.get("origin"))
+                        .map(from -> new Origin(from.required("step").longValue(), version(from.required("version")))));
     }
 
     private static ModelRef version(JsonNode node) {

@@ -1,5 +1,6 @@
 package dev.cooper.orchestrator.archive;
 
+import dev.cooper.orchestrator.run.Origin;
 import dev.cooper.platform.line.LogRecord;
 import dev.cooper.proto.v1.Manifest;
 import dev.cooper.proto.v1.ModelRef;
@@ -12,10 +13,16 @@ import java.util.Optional;
  * @param after equal to {@code before} when there was nothing to learn
  * @param batchSha256 as the trainer hashed the batch; empty when nothing was trained
  * @param manifest the records that the model was trained on; without records when there were none
+ * @param origin where {@code before} has its weights from, when the step began by going back
  * @param records the manifest's records in its order, each of which has the SHA-256 that the manifest names
  */
 public record ArchivedUpdate(
-        ModelRef before, Optional<ModelRef> after, String batchSha256, Manifest manifest, List<LogRecord> records) {
+        ModelRef before,
+        Optional<ModelRef> after,
+        String batchSha256,
+        Manifest manifest,
+        Optional<Origin> origin,
+        List<LogRecord> records) {
     public ArchivedUpdate {
         records = List.copyOf(records);
     }

@@ -188,7 +188,8 @@ public final class ParquetStepArchive implements StepArchive, AutoCloseable {
             }
             own.add(record);
         }
-        return new ArchivedUpdate(update.before(), update.after(), update.batchSha256(), update.manifest(), own);
+        return new ArchivedUpdate(
+                update.before(), update.after(), update.batchSha256(), update.manifest(), update.origin(), own);
     }
 
     private interface TableReader<T> {

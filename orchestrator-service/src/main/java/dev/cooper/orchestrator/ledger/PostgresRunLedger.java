@@ -7,9 +7,7 @@ import dev.cooper.orchestrator.run.Run;
 import dev.cooper.orchestrator.run.RunEvent;
 import dev.cooper.orchestrator.run.RunLedger;
 import dev.cooper.orchestrator.run.Step;
-import dev.cooper.orchestrator.run.StepEvents;
 import dev.cooper.orchestrator.run.Wish;
-import dev.cooper.platform.line.OutgoingRecord;
 import dev.cooper.proto.v1.ModelKind;
 import java.sql.Timestamp;
 import java.time.Duration;
@@ -31,17 +29,18 @@ import org.springframework.transaction.support.TransactionTemplate;
 public final class PostgresRunLedger implements RunLedger {
 
     private final JdbcClient jdbc;
-    private final JdbcTemplate batches;
     private final RunRows runs;
     private final StepRows steps;
+    private final EventRows events;
     private final TransactionTemplate transaction;
 
     /** @param dataSource of a database with this package's migrations */
     public PostgresRunLedger(DataSource dataSource) {
-        this.batches = new JdbcTemplate(dataSource);
+        JdbcTemplate batches = new JdbcTemplate(dataSource);
         this.jdbc = JdbcClient.create(batches);
         this.runs = new RunRows(jdbc);
         this.steps = new StepRows(jdbc);
+        this.events = new EventRows(jdbc, batches);
         this.transaction = new TransactionTemplate(new JdbcTransactionManager(dataSource));
     }
 
@@ -53,7 +52,7 @@ public final class PostgresRunLedger implements RunLedger {
             } catch (DuplicateKeyException e) {
                 throw new IllegalStateException("run " + run.id() + " exists already", e);
             }
-            addRecords(addEvents(List.of(event)));
+            events.add(List.of(event));
         });
     }
 
@@ -114,7 +113,7 @@ public final class PostgresRunLedger implements RunLedger {
     public void delete(String runId) {
         transaction.executeWithoutResult(_ -> {
             if (runs.deleteEnded(runId)) {
-                addRecords(List.of(RunLedger.removal(runId)));
+                events.addRecords(List.of(RunLedger.removal(runId)));
             }
         });
     }
@@ -157,8 +156,8 @@ public final class PostgresRunLedger implements RunLedger {
             move.followed().ifPresent(rollback -> runs.followed(move.run().id(), rollback));
             move.step().ifPresent(steps::put);
             move.evaluation().ifPresent(this::put);
-            addRecords(move.records());
-            addRecords(addEvents(move.events()));
+            events.addRecords(move.records());
+            events.add(move.events());
         });
     }
 
@@ -183,34 +182,6 @@ public final class PostgresRunLedger implements RunLedger {
                 .param("seconds", evaluation.seconds())
                 .param("at", Timestamp.from(evaluation.finishedAt()))
                 .update();
-    }
-
-    /** @return the events as records of the log, now that they have their sequence */
-    private List<OutgoingRecord> addEvents(List<RunEvent> events) {
-        return events.stream().map(this::add).map(StepEvents::record).toList();
-    }
-
-    private RunEvent add(RunEvent event) {
-        long sequence = jdbc.sql(
-                        "insert into event (run_id, step, type, at, data) values (?, ?, ?, ?, ?::json) returning sequence")
-                .params(event.runId(), event.step(), event.type(), Timestamp.from(event.at()), Rows.json(event.data()))
-                .query(Long.class)
-                .single();
-        return new RunEvent(sequence, event.runId(), event.step(), event.type(), event.at(), event.data());
-    }
-
-    private void addRecords(List<OutgoingRecord> records) {
-        batches.batchUpdate(
-                "insert into outbox (topic, dead_letter, key, headers, value) values (?, ?, ?, ?::jsonb, ?)",
-                records.stream()
-                        .map(record -> new Object[] {
-                            record.topic().name(),
-                            record.deadLetter(),
-                            record.key(),
-                            Rows.json(record.headers()),
-                            record.value()
-                        })
-                        .toList());
     }
 
     @Override

@@ -3,6 +3,9 @@ package dev.cooper.orchestrator.preflight;
 import dev.cooper.platform.failure.CooperException;
 import dev.cooper.platform.line.Topic;
 import dev.cooper.proto.v1.FailureReason;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -22,15 +25,31 @@ public final class RecordLimit implements Supplier<OptionalLong> {
             List.of(Topic.PROMPTS, Topic.ROLLOUTS, Topic.VERIFIED, Topic.SCORED, Topic.PAIRS);
     private static final long PATIENCE_SECONDS = 5;
 
+    /** A run that waits for room is checked again and again. */
+    private static final Duration HOLDS = Duration.ofSeconds(30);
+
     private final Supplier<Map<Topic, Integer>> broker;
+    private final Clock clock;
+    private OptionalLong known = OptionalLong.empty();
+    private Instant asked = Instant.MIN;
 
     /** @param broker asks for the limit of each topic, in bytes; may take its time, or throw */
-    public RecordLimit(Supplier<Map<Topic, Integer>> broker) {
+    public RecordLimit(Supplier<Map<Topic, Integer>> broker, Clock clock) {
         this.broker = broker;
+        this.clock = clock;
     }
 
     @Override
-    public OptionalLong get() {
+    public synchronized OptionalLong get() {
+        Instant now = clock.instant();
+        if (known.isEmpty() || asked.isBefore(now.minus(HOLDS))) {
+            known = ask();
+            asked = now;
+        }
+        return known;
+    }
+
+    private OptionalLong ask() {
         try {
             Map<Topic, Integer> limits = CompletableFuture.supplyAsync(broker).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
             return OF_GROUPS.stream()

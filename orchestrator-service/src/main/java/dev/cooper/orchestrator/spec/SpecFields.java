@@ -40,7 +40,7 @@ final class SpecFields {
         int steps = top.requiredWhole("steps", 1, MANY, "the number of training steps");
         double quorum = top.number("quorum", 1, SHARES);
         int attempts = top.whole("max_attempts", 3, 1, 100);
-        Recovery recovery = recovery();
+        Recovery recovery = top.choice("recovery", Recovery.EXACT, RECOVERIES);
         Data data = data(top.object("data"));
         RunSpec.Prompt prompt = prompt(top.object("prompt"));
         RunSpec.Policy policy = policy(top.object("policy"));
@@ -73,14 +73,6 @@ final class SpecFields {
                 reward,
                 pairing,
                 webhook);
-    }
-
-    private Recovery recovery() {
-        Recovery recovery = top.choice("recovery", Recovery.EXACT, RECOVERIES);
-        if (recovery != Recovery.EXACT) {
-            top.problem("recovery", "this build cannot go on under a new incarnation, so only exact can run");
-        }
-        return recovery;
     }
 
     /** Empty when it cannot be read: what depends on it is not judged then. */

@@ -6,6 +6,8 @@ import dev.cooper.orchestrator.dataset.DataSets;
 import dev.cooper.orchestrator.models.TestingModels;
 import dev.cooper.orchestrator.run.ModelUpdate;
 import dev.cooper.orchestrator.run.Move;
+import dev.cooper.orchestrator.run.Origin;
+import dev.cooper.orchestrator.run.Rollback;
 import dev.cooper.orchestrator.run.Run;
 import dev.cooper.orchestrator.run.RunState;
 import dev.cooper.orchestrator.run.Step;
@@ -13,11 +15,13 @@ import dev.cooper.orchestrator.run.StepState;
 import dev.cooper.orchestrator.run.TestRuns;
 import dev.cooper.orchestrator.spec.RunSpec;
 import dev.cooper.orchestrator.spec.RunSpecReader;
+import dev.cooper.proto.v1.ModelKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -207,6 +211,85 @@ class ModelControllerTest extends ApiFixture {
         assertThat(json(refused).get("errors").findValuesAsString("field")).containsExactly(field);
         assertThat(ledger.runs()).hasSize(1);
         assertThat(folder.resolve("forks").toFile().list()).isNullOrEmpty();
+    }
+
+    /** At step 2, so that step 1 can be gone back to. */
+    private MvcTestResult rollBack(String body) {
+        return post("rollback", body);
+    }
+
+    @Test
+    void runGoesBackWithAllThatItTrains() {
+        MvcTestResult accepted = rollBack("{\"step\": 1}");
+
+        assertThat(accepted).hasStatus(202);
+        assertThat(json(accepted).at("/rollback/step").intValue()).isEqualTo(1);
+        assertThat(json(accepted).at("/rollback/models").valueStream().map(JsonNode::stringValue))
+                .containsExactly("policy", "reward");
+        assertThat(ledger.run("r1").orElseThrow().rollback())
+                .contains(new Rollback(1, Set.of(ModelKind.POLICY, ModelKind.REWARD)));
+    }
+
+    @Test
+    void oneModelMayGoBackAlone() {
+        assertThat(rollBack("{\"step\": 1, \"models\": [\"reward\"]}")).hasStatus(202);
+
+        assertThat(ledger.run("r1").orElseThrow().rollback()).contains(new Rollback(1, Set.of(ModelKind.REWARD)));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            {}                                | 400 | step
+            {"step": -1}                      | 400 | step
+            {"step": 1, "models": []}         | 400 | models
+            {"step": 1, "models": ["judge"]}  | 400 | models[0]
+            {"step": 1, "model": "policy"}    | 400 | model
+            """)
+    void wrongFieldsOfARollbackAreNamed(String body, int status, String field) {
+        MvcTestResult refused = rollBack(body);
+
+        assertThat(refused).hasStatus(status);
+        assertThat(json(refused).get("errors").findValuesAsString("field")).containsExactly(field);
+        assertThat(ledger.run("r1").orElseThrow().rollback()).isEmpty();
+    }
+
+    @Test
+    void rollbackThatTheRunsStateDoesNotAllowIsRefused() {
+        assertThat(rollBack("{\"step\": 2}")).hasStatus(409);
+        run("r2", RunState.RUNNING);
+        assertThat(http.post()
+                        .uri("/api/v1/runs/r2/rollback")
+                        .contentType(MediaType.APPLICATION_JSON)
+                        .content("{\"step\": 1, \"models\": [\"reward\"]}")
+                        .exchange())
+                .hasStatus(409);
+        commit(in(ledger.run("r1").orElseThrow(), RunState.COMPLETED), "RunCompleted");
+
+        MvcTestResult ended = rollBack("{\"step\": 1}");
+
+        assertThat(ended).hasStatus(409);
+        assertThat(json(ended).get("detail").stringValue()).contains("it has ended; fork it instead");
+    }
+
+    @Test
+    void stepSaysWhereItWentBackTo() {
+        Step plain = TestRuns.step("r1", 3, StepState.COMMITTED, 0, 1);
+        ModelUpdate back = new ModelUpdate(
+                Optional.empty(),
+                Map.of(),
+                Optional.empty(),
+                TestingModels.version(4, checksum),
+                Optional.of(TestingModels.version(5, "c5")),
+                "batch",
+                Optional.of(new Origin(1, TestingModels.version(1, checksum))));
+        Step step = new Step("r1", 3, StepState.COMMITTED, back, Optional.empty(), Map.of(), plain.instants());
+        ledger.commit(new Move(run, Optional.of(step), Optional.empty(), List.of(), List.of()));
+
+        JsonNode shown = json(http.get().uri("/api/v1/runs/r1/steps/3").exchange());
+
+        assertThat(shown.at("/policy_origin/step").intValue()).isEqualTo(1);
+        assertThat(shown.at("/policy_origin/version/checksum").stringValue()).isEqualTo(checksum);
+        assertThat(shown.get("reward_origin").isNull()).isTrue();
     }
 
     @Test

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cooper.orchestrator.file.FileSha256;
+import dev.cooper.orchestrator.run.ModelUpdate;
+import dev.cooper.orchestrator.run.Origin;
 import dev.cooper.orchestrator.run.Run;
 import dev.cooper.orchestrator.run.Step;
 import dev.cooper.orchestrator.run.TestRuns;
@@ -240,6 +242,7 @@ class ParquetStepArchiveTest {
         assertThat(archived.policy().before()).isEqualTo(TestRuns.version(2));
         assertThat(archived.policy().after()).contains(TestRuns.version(3));
         assertThat(archived.policy().batchSha256()).isEqualTo("batch");
+        assertThat(archived.policy().origin()).isEmpty();
         assertThat(archived.policy().manifest().getKind()).isEqualTo(ModelKind.POLICY);
         assertThat(archived.policy().manifest().getRecords(1))
                 .isEqualTo(RecordRef.newBuilder()
@@ -254,6 +257,27 @@ class ParquetStepArchiveTest {
         assertThat(reward.after()).contains(TestRuns.version(8));
         assertThat(reward.batchSha256()).isEqualTo("pair batch");
         assertThat(reward.manifest().getKind()).isEqualTo(ModelKind.REWARD);
+    }
+
+    @Test
+    void stepThatBeganByGoingBackSaysFromWhere() {
+        Origin origin = new Origin(1, TestRuns.version(1));
+        ModelUpdate update = new ModelUpdate(
+                Optional.empty(),
+                Map.of(),
+                Optional.empty(),
+                TestRuns.version(4),
+                Optional.of(TestRuns.version(5)),
+                "batch",
+                Optional.of(origin));
+        Step plain = TestingArchive.step(3, Optional.empty());
+        Step back = new Step("r1", 3, plain.state(), update, Optional.of(update), Map.of(), plain.instants());
+
+        archive.write(run, back, List.of(TestingArchive.scored(0)), List.of());
+
+        ArchivedStep archived = archive.step("r1", 3).orElseThrow();
+        assertThat(archived.policy().origin()).contains(origin);
+        assertThat(archived.reward().orElseThrow().origin()).contains(origin);
     }
 
     @Test

@@ -15,6 +15,8 @@ import dev.cooper.proto.v1.FailureReason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -181,10 +183,14 @@ class PreflightTest {
 
     @Test
     void limitIsTheSmallestOfTheTopicsThatGroupsTravel() {
-        RecordLimit known = new RecordLimit(() -> Map.of(Topic.SCORED, 1000, Topic.ROLLOUTS, 2000, Topic.CONTROL, 10));
-        RecordLimit away = new RecordLimit(() -> {
-            throw new CooperException(FailureReason.TIMEOUT, "no broker");
-        });
+        Clock clock = Clock.fixed(TestRuns.CREATED, ZoneOffset.UTC);
+        RecordLimit known =
+                new RecordLimit(() -> Map.of(Topic.SCORED, 1000, Topic.ROLLOUTS, 2000, Topic.CONTROL, 10), clock);
+        RecordLimit away = new RecordLimit(
+                () -> {
+                    throw new CooperException(FailureReason.TIMEOUT, "no broker");
+                },
+                clock);
 
         assertThat(known.get()).hasValue(1000);
         assertThat(away.get()).isEmpty();

@@ -91,7 +91,7 @@ class RunSpecReaderTest {
                 steps: 7
                 quorum: 0.9
                 max_attempts: 5
-                recovery: exact
+                recovery: continue
                 data:
                   train: {path: train.jsonl, format: jsonl, columns: {id: question, question: "{{question}}", answer: answer}, limit: 1}
                   heldout: {path: train.jsonl}
@@ -136,7 +136,6 @@ class RunSpecReaderTest {
             quorum: 1.5                             | quorum                    | above 0 and at most 1
             max_attempts: 0                         | max_attempts              | must be from 1 to 100, got 0
             recovery: exactly                       | recovery                  | did you mean exact?
-            recovery: continue                      | recovery                  | this build cannot go on under a new incarnation
             sampling: {group_size: 1}               | sampling.group_size       | a group of one has no spread, so its advantage is always zero; use at least 2
             sampling: {group-size: 4}               | sampling.group-size       | did you mean group_size?
             sampling: {temperature: 0}              | sampling.temperature      | above 0
