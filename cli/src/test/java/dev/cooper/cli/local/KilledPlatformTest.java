@@ -37,7 +37,7 @@ class KilledPlatformTest {
     @Test
     @Tag("long")
     void aRunKilledAroundEachSendEndsEqualToOneNeverKilled() throws Exception {
-        assertEqualWhenKilledAt(KillPoint.aroundSends(tiny().mode()), tiny().spec(16, 2, true));
+        assertEqualWhenKilledAt(KillPoint.aroundSends(tiny().mode()), tiny().spec(6, 2, true));
     }
 
     /** Without fixed shapes another process samples other texts; what was sampled is trained on all the same. */
