@@ -6,9 +6,11 @@ import dev.cooper.platform.line.OutgoingRecord;
 import dev.cooper.platform.line.Topic;
 import dev.cooper.proto.v1.RunControl;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 
@@ -30,22 +32,27 @@ final class StageProcess {
     private final String name;
     private final Topic from;
     private final Function<ControlBoard, Function<LogRecord, Outcome>> stageOver;
+    private final int window;
     private final MemoryLog log;
     private final Chance chance;
     private final Map<Integer, Long> committed = new HashMap<>();
     private final Map<Integer, Long> position = new HashMap<>();
+    private final Map<Integer, Set<Long>> ahead = new HashMap<>();
     private final Map<Integer, Long> controlPosition = new HashMap<>();
     private ControlBoard board = new ControlBoard();
     private Function<LogRecord, Outcome> stage;
 
+    /** @param window how many records are worked on at a time, in any order; 1 keeps their order */
     StageProcess(
             String name,
             Topic from,
+            int window,
             Function<ControlBoard, Function<LogRecord, Outcome>> stageOver,
             MemoryLog log,
             Chance chance) {
         this.name = name;
         this.from = from;
+        this.window = window;
         this.stageOver = stageOver;
         this.log = log;
         this.chance = chance;
@@ -81,16 +88,39 @@ final class StageProcess {
 
     private void processOne() {
         for (int partition : inSomeOrder()) {
-            long next = position.getOrDefault(partition, committed.getOrDefault(partition, 0L));
-            Optional<LogRecord> record = log.at(from, partition, next);
-            if (record.isPresent() && stage.apply(record.get()) instanceof Outcome.Finished(List<OutgoingRecord> out)) {
+            long next = next(partition);
+            long offset = next + chance.below(window);
+            Optional<LogRecord> record = log.at(from, partition, offset);
+            boolean open = !finishedAhead(partition).contains(offset);
+            if (open
+                    && record.isPresent()
+                    && stage.apply(record.get()) instanceof Outcome.Finished(List<OutgoingRecord> out)) {
                 out.forEach(this::send);
-                position.put(partition, next + 1);
-                if (chance.oneIn(3)) {
-                    committed.put(partition, next + 1);
-                }
+                finish(partition, offset);
                 return;
             }
+        }
+    }
+
+    /** The lowest record that is not finished. */
+    private long next(int partition) {
+        return position.getOrDefault(partition, committed.getOrDefault(partition, 0L));
+    }
+
+    private Set<Long> finishedAhead(int partition) {
+        return ahead.computeIfAbsent(partition, _ -> new HashSet<>());
+    }
+
+    private void finish(int partition, long offset) {
+        Set<Long> finished = finishedAhead(partition);
+        finished.add(offset);
+        long next = next(partition);
+        while (finished.remove(next)) {
+            next++;
+        }
+        position.put(partition, next);
+        if (chance.oneIn(3)) {
+            committed.put(partition, next);
         }
     }
 
@@ -104,6 +134,7 @@ final class StageProcess {
         board = new ControlBoard();
         stage = stageOver.apply(board);
         position.clear();
+        ahead.clear();
         controlPosition.clear();
         boolean more = true;
         while (more) {

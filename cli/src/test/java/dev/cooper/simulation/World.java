@@ -68,13 +68,13 @@ final class World {
         WeightStore weights = weights();
         for (int i = 0; i < 2; i++) {
             stages.add(new StageProcess(
-                    "sampler " + i, Topic.PROMPTS, board -> Stages.sampler(board, weights, chance), log, chance));
+                    "sampler " + i, Topic.PROMPTS, 3, board -> Stages.sampler(board, weights, chance), log, chance));
         }
-        stages.add(new StageProcess("verifier", Topic.ROLLOUTS, board -> Stages.verifier(board), log, chance));
+        stages.add(new StageProcess("verifier", Topic.ROLLOUTS, 1, board -> Stages.verifier(board), log, chance));
         stages.add(new StageProcess(
-                "scorer", Topic.VERIFIED, board -> Stages.scorer(board, weights, chance), log, chance));
+                "scorer", Topic.VERIFIED, 3, board -> Stages.scorer(board, weights, chance), log, chance));
         stages.add(new StageProcess(
-                "assistant", Topic.SCORED, board -> Stages.assistant(board, names, chance), log, chance));
+                "assistant", Topic.SCORED, 3, board -> Stages.assistant(board, names, chance), log, chance));
         if (spec.recovery() == RunSpec.Recovery.CONTINUE) {
             chance.beInexact();
         }

@@ -20,11 +20,19 @@ final class GoingBack {
     private final DriverPorts ports;
     private final Journal journal;
     private final Watchdog watchdog;
+    private final Attaching attaching;
     private final Sampling sampling;
     private final Replay replay;
 
-    GoingBack(DriverPorts ports, Journal journal, Watchdog watchdog, Sampling sampling, Replay replay) {
+    GoingBack(
+            DriverPorts ports,
+            Journal journal,
+            Watchdog watchdog,
+            Attaching attaching,
+            Sampling sampling,
+            Replay replay) {
         this.ports = ports;
+        this.attaching = attaching;
         this.journal = journal;
         this.watchdog = watchdog;
         this.sampling = sampling;
@@ -131,9 +139,7 @@ final class GoingBack {
 
     /** The trainer is not where it must be: it loads a checkpoint of that version or of one before it. */
     private Tick approach(Run run, Step step, ModelKind kind, ModelRef origin) {
-        ModelRef held = ports.trainer(kind)
-                .attach(TrainerCalls.attach(run, kind, origin.getNumber()))
-                .getVersion();
+        ModelRef held = attaching.attach(run, TrainerCalls.attach(run, kind, origin.getNumber()));
         return replay.lostAnswer(run, kind, held).orElseGet(() -> {
             if (held.getNumber() < origin.getNumber()) {
                 return replay.towards(run, kind, held, origin.getNumber());

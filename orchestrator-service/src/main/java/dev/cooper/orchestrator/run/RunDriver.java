@@ -37,9 +37,10 @@ public final class RunDriver {
         Archiving archiving = new Archiving(ledger, ports.log(), ports.archive());
         this.preparing = new Preparing(ports, journal, steering, watchdog);
         this.sampling = new Sampling(ports, journal, steering, watchdog, archiving);
+        Attaching attaching = new Attaching(ports, journal);
         Replay replay = new Replay(ports, journal, watchdog);
-        this.goingBack = new GoingBack(ports, journal, watchdog, sampling, replay);
-        this.training = new Training(ports, journal, watchdog, sampling, replay);
+        this.goingBack = new GoingBack(ports, journal, watchdog, attaching, sampling, replay);
+        this.training = new Training(ports, journal, watchdog, attaching, sampling, replay);
         this.pairing = new Pairing(ports, journal, steering, watchdog);
         this.evaluating = new Evaluating(ports, journal, steering, watchdog, archiving);
     }

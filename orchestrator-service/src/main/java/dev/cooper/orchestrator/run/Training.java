@@ -16,11 +16,19 @@ final class Training {
     private final DriverPorts ports;
     private final Journal journal;
     private final Watchdog watchdog;
+    private final Attaching attaching;
     private final Sampling sampling;
     private final Replay replay;
 
-    Training(DriverPorts ports, Journal journal, Watchdog watchdog, Sampling sampling, Replay replay) {
+    Training(
+            DriverPorts ports,
+            Journal journal,
+            Watchdog watchdog,
+            Attaching attaching,
+            Sampling sampling,
+            Replay replay) {
         this.ports = ports;
+        this.attaching = attaching;
         this.journal = journal;
         this.watchdog = watchdog;
         this.sampling = sampling;
@@ -49,7 +57,7 @@ final class Training {
     }
 
     private ModelRef held(Run run, ModelKind kind) {
-        return ports.trainer(kind).attach(TrainerCalls.attach(run, kind)).getVersion();
+        return attaching.attach(run, TrainerCalls.attach(run, kind));
     }
 
     private Tick sampleAnew(Run run, Step step, ModelRef held) {

@@ -9,6 +9,7 @@ import dev.cooper.platform.line.OutgoingRecord;
 import dev.cooper.proto.v1.FailureReason;
 import dev.cooper.proto.v1.RecordRef;
 import java.time.Duration;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -218,5 +219,26 @@ class RunDriverTest {
         bench.settle();
         assertThat(bench.run().state()).isEqualTo(RunState.FAILED);
         assertThat(bench.run().reason()).isEqualTo("the model is gone");
+    }
+
+    @Test
+    void whatATrainerWarnsOfIsToldOnce() {
+        bench.settle();
+        bench.onAttach = () -> DriverBench.state(0).toBuilder()
+                .addWarnings("checkpoint 4 is damaged")
+                .build();
+        bench.onTrain = () -> {
+            throw new CooperException(FailureReason.TIMEOUT, "still at work");
+        };
+        IntStream.range(0, DriverBench.SLOTS).forEach(slot -> bench.closes(slot, 1));
+        bench.settle();
+        bench.settle();
+
+        assertThat(bench.ledger.events(DriverBench.RUN, 0, 1000))
+                .filteredOn(event -> event.type().equals("TrainerWarned"))
+                .singleElement()
+                .satisfies(event -> assertThat(event.data())
+                        .containsEntry("model", "policy")
+                        .containsEntry("warnings", List.of("checkpoint 4 is damaged")));
     }
 }
