@@ -10,6 +10,7 @@ import dev.cooper.cli.command.PauseCommand;
 import dev.cooper.cli.command.PretrainCommand;
 import dev.cooper.cli.command.ReplayCommand;
 import dev.cooper.cli.command.ResumeCommand;
+import dev.cooper.cli.command.RollbackCommand;
 import dev.cooper.cli.command.RunCommand;
 import dev.cooper.cli.command.RunsCommand;
 import dev.cooper.cli.command.UpCommand;
@@ -41,6 +42,7 @@ import picocli.CommandLine.Command;
             PauseCommand.class,
             ResumeCommand.class,
             CancelCommand.class,
+            RollbackCommand.class,
             ForkCommand.class,
             ExportCommand.class,
             DeleteCommand.class,

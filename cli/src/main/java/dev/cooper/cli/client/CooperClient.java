@@ -92,6 +92,16 @@ public final class CooperClient {
         return JSON.readTree(post("/api/v1/runs/" + escape(id) + "/export", body));
     }
 
+    /**
+     * Asks for the models that a run had after a step; it goes on from there.
+     *
+     * @param models policy, reward; empty for all that the run trains
+     */
+    public RunView rollback(String id, long step, List<String> models) {
+        Map<String, Object> body = models.isEmpty() ? Map.of("step", step) : Map.of("step", step, "models", models);
+        return read(post("/api/v1/runs/" + escape(id) + "/rollback", body), RunView.class);
+    }
+
     /** Deletes a run that has ended, with all that it has. */
     public void delete(String id) {
         send(request("/api/v1/runs/" + escape(id)).DELETE().build());

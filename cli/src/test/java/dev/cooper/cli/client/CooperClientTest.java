@@ -99,6 +99,21 @@ class CooperClientTest {
     }
 
     @Test
+    void aRollbackNamesModelsOnlyWhenTheyAreChosen() throws IOException {
+        try (TestingServer server = new TestingServer(_ -> TestingServer.Answer.json(202, RUN))) {
+            CooperClient client = new CooperClient(server.address());
+            client.rollback("r1", 20, List.of());
+            client.rollback("r1", 20, List.of("reward"));
+
+            assertThat(server.requests().stream()
+                            .map(request -> JsonMapper.shared().readTree(request.body())))
+                    .containsExactly(
+                            JsonMapper.shared().readTree("{\"step\": 20}"),
+                            JsonMapper.shared().readTree("{\"step\": 20, \"models\": [\"reward\"]}"));
+        }
+    }
+
+    @Test
     void whatTheServerRefusesToDeleteIsSaid() throws IOException {
         try (TestingServer server = new TestingServer(
                 _ -> TestingServer.Answer.problem(409, "{\"status\": 409, \"detail\": \"the run is RUNNING\"}"))) {
