@@ -154,7 +154,7 @@ class OrchestratorConfiguration {
             Clock clock) {
         String owner = cooper.instance() + "/" + Long.toHexString(idRandom.nextLong());
         OutboxRelay relay = new OutboxRelay(ledger, new CountedDeadLetters(sink, metrics));
-        return new RunScheduler(owner, ledger, drivers, relay, bell, followers, clock, settings.lease());
+        return new RunScheduler(owner, ledger, drivers, relay, bell, followers::moved, clock, settings.lease());
     }
 
     @Bean

@@ -7,7 +7,6 @@ import dev.cooper.orchestrator.tensorboard.EventFiles;
 import dev.cooper.orchestrator.webhook.NoticeBook;
 import dev.cooper.orchestrator.webhook.Webhooks;
 import java.time.Clock;
-import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import javax.sql.DataSource;
 import org.springframework.context.annotation.Bean;
@@ -17,9 +16,11 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class OutsideConfiguration {
 
-    /** Told the id of a run after each of its moves. */
+    /** Told the id of a run after each of its moves. No Consumer: Spring Cloud Stream would bind it to a topic. */
     @FunctionalInterface
-    interface Followers extends Consumer<String> {}
+    interface Followers {
+        void moved(String runId);
+    }
 
     @Bean
     Followers followers(RunGauges gauges, RunLedger ledger, RunStorage storage, OrchestratorSettings settings) {
