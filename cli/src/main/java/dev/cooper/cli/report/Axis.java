@@ -13,10 +13,13 @@ import java.util.Locale;
 record Axis(double low, double high, double from, double to) {
     private static final int MARKS = 5;
 
-    /** An axis whose ends are round and hold all of these figures. */
+    /** An axis whose ends are round and hold all of these figures; from 0 to 1 if all are 0. */
     static Axis over(double least, double greatest, double from, double to) {
         double span = greatest - least;
-        double pad = span > 0 ? span : Math.max(Math.abs(greatest), 1e-9) * 0.1;
+        if (span == 0 && least == 0) {
+            return over(0, 1, from, to);
+        }
+        double pad = span > 0 ? span : Math.abs(greatest) * 0.1;
         double step = roundStep((span > 0 ? span : pad) / MARKS);
         double low = Math.floor((least - (span > 0 ? 0 : pad)) / step) * step;
         double high = Math.ceil((greatest + (span > 0 ? 0 : pad)) / step) * step;

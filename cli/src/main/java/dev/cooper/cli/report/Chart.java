@@ -8,10 +8,10 @@ import java.util.stream.Collectors;
 /** Curves over the steps of a run, as an SVG element. */
 final class Chart {
     private static final double WIDTH = 460;
-    private static final double HEIGHT = 230;
+    private static final double HEIGHT = 246;
     private static final double LEFT = 52;
     private static final double RIGHT = WIDTH - 12;
-    private static final double TOP = 30;
+    private static final double TOP = 46;
     private static final double BOTTOM = HEIGHT - 34;
 
     private final String title;
@@ -202,22 +202,23 @@ final class Chart {
                         values.place(point.value()));
     }
 
+    /** Under the title, from left to right. */
     private static String legend(List<Entry> entries) {
         StringBuilder legend = new StringBuilder();
-        double x = RIGHT;
-        for (Entry entry : entries.size() < 2 ? List.<Entry>of() : entries.reversed()) {
-            x -= 6.2 * entry.name().length() + 22;
+        double x = LEFT;
+        for (Entry entry : entries.size() < 2 ? List.<Entry>of() : entries) {
             legend.append(String.format(
                     Locale.ROOT,
-                    "<line class=\"%s\" x1=\"%.1f\" x2=\"%.1f\" y1=\"12\" y2=\"12\"/>",
+                    "<line class=\"%s\" x1=\"%.1f\" x2=\"%.1f\" y1=\"28\" y2=\"28\"/>",
                     entry.style(),
                     x,
                     x + 12));
             legend.append(String.format(
                     Locale.ROOT,
-                    "<text class=\"legend\" x=\"%.1f\" y=\"16\">%s</text>",
+                    "<text class=\"legend\" x=\"%.1f\" y=\"32\">%s</text>",
                     x + 16,
                     Html.escape(entry.name())));
+            x += 6.2 * entry.name().length() + 26;
         }
         return legend.append('\n').toString();
     }
