@@ -11,7 +11,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param address host and gRPC port of the verifier service
  * @param deadline of one call
- * @param maxRetries while the verifier is away
+ * @param maxRetries while the verifier is away: about 40 seconds with the default pauses, in which a service starts
+ *     anew
  * @param backoff pause before the first retry; doubles
  * @param longestBackoff no pause is longer
  */
@@ -19,7 +20,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 record VerifierSettings(
         @DefaultValue("127.0.0.1:9102") String address,
         @DefaultValue("10s") Duration deadline,
-        @DefaultValue("6") int maxRetries,
+        @DefaultValue("12") int maxRetries,
         @DefaultValue("200ms") Duration backoff,
         @DefaultValue("5s") Duration longestBackoff) {
 
