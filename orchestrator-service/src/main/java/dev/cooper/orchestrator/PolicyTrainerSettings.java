@@ -13,7 +13,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties(prefix = "cooper.policy-trainer", ignoreUnknownFields = false)
 public record PolicyTrainerSettings(
-        @DefaultValue("127.0.0.1:9090") String address,
+        @DefaultValue("127.0.0.1:9101") String address,
         @DefaultValue("3s") Duration deadline) {
 
     public PolicyTrainerSettings {

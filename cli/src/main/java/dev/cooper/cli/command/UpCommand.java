@@ -40,7 +40,7 @@ public final class UpCommand implements Callable<Integer> {
         Path folder = data == null ? Places.data().resolve("local") : data;
         LocalSettings settings = new LocalSettings(folder, LocalSettings.defaultCacheFolder(), port, false);
         try (LocalPlatform platform = LocalPlatform.start(settings, part -> say(out, "starting: " + part))) {
-            say(out, "Cooper serves at " + platform.address() + " (REST under /api/v1, described at /openapi)");
+            say(out, "Cooper serves at " + platform.address() + " (REST under /api/v1, described at /swagger-ui.html)");
             say(out, "data: " + platform.dataFolder() + "   log: " + platform.logFile());
             say(out, "Ctrl-C stops it.");
             // The platform's own exit hook closes it when the JVM is told to end.

@@ -93,6 +93,7 @@ final class MortalRun {
         }
         Instant at = Instant.now();
         try (StepTable table = StepTable.of(data.resolve("postgres"))) {
+            table.hurry();
             deaths.add(new Death(point, table.place(), begun, at));
         }
     }
@@ -101,6 +102,9 @@ final class MortalRun {
             throws IOException, InterruptedException, SQLException {
         Instant patience = Instant.now().plus(PATIENCE);
         try (StepTable table = StepTable.of(data.resolve("postgres"))) {
+            if (point instanceof KillPoint.InState(String state)) {
+                table.linger(state);
+            }
             while (platform.isAlive()) {
                 StepTable.Place place = table.place();
                 if (point instanceof KillPoint.InState(String state)

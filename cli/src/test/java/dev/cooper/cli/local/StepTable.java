@@ -54,6 +54,33 @@ final class StepTable implements AutoCloseable {
         }
     }
 
+    /**
+     * Has the transaction that leads out of this state take a second longer, so that a state which a step is in for
+     * milliseconds cannot be missed.
+     */
+    void linger(String state) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("""
+                    create or replace function linger() returns trigger language plpgsql as $$
+                    begin
+                        if exists (select from step where run_id = new.run_id and state = tg_argv[0]
+                                and (number = new.number - 1 or number = new.number and new.state <> tg_argv[0])) then
+                            perform pg_sleep(1);
+                        end if;
+                        return new;
+                    end $$;
+                    create or replace trigger linger before insert or update on step
+                        for each row execute function linger('%s')""".formatted(state));
+        }
+    }
+
+    /** Takes {@link #linger} back. */
+    void hurry() throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("drop trigger if exists linger on step");
+        }
+    }
+
     @Override
     public void close() throws SQLException {
         connection.close();
