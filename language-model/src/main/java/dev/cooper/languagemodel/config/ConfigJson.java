@@ -4,36 +4,43 @@ import dev.cooper.languagemodel.InvalidModelException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** config.json of the Qwen2 family, in the spellings of Transformers 4 (rope_theta) and 5 (rope_parameters). */
+/** config.json of the architectures that can be computed, in the spellings of Transformers 4 and 5. */
 final class ConfigJson {
-    static final String LANGUAGE_MODEL = "Qwen2ForCausalLM";
-    static final String REWARD_MODEL = "Qwen2ForSequenceClassification";
-
-    private static final String MODEL_TYPE = "qwen2";
-    private static final double DEFAULT_THETA = 10_000;
+    private static final String HIDDEN_SIZE = "hidden_size";
+    private static final String HEADS = "num_attention_heads";
+    private static final String KEY_VALUE_HEADS = "num_key_value_heads";
+    private static final String HEAD_SIZE = "head_dim";
+    private static final String ATTENTION_BIAS = "attention_bias";
+    private static final String FEED_FORWARD_BIAS = "mlp_bias";
 
     private ConfigJson() {}
 
     static ModelConfig readLanguageModel(Path file) throws IOException {
         JsonFile json = JsonFile.read(file);
-        requireArchitecture(
-                json, LANGUAGE_MODEL, "a language model, the one kind that can sample and be trained as a policy");
-        return read(file, json);
+        Architecture architecture = architecture(
+                json,
+                Architecture::languageModelClass,
+                "a language model, the one kind that can sample and be trained as a policy");
+        return read(file, json, architecture);
     }
 
     static ModelConfig readRewardModel(Path file) throws IOException {
         JsonFile json = JsonFile.read(file);
-        requireArchitecture(
-                json, REWARD_MODEL, "a reward model; a language model gets its scoring head by training one");
+        Architecture architecture = architecture(
+                json,
+                Architecture::rewardModelClass,
+                "a reward model; a language model gets its scoring head by training one");
         json.integer("num_labels").ifPresent(labels -> requireOneLabel(json, "num_labels", labels));
         json.object("id2label")
                 .ifPresent(labels ->
                         requireOneLabel(json, "id2label", labels.root().size()));
-        return read(file, json);
+        return read(file, json, architecture);
     }
 
     private static void requireOneLabel(JsonFile json, String key, int labels) {
@@ -43,37 +50,39 @@ final class ConfigJson {
         }
     }
 
-    private static void requireArchitecture(JsonFile json, String architecture, String meaning) {
-        JsonNode architectures = json.root().path("architectures");
-        if (architectures.size() != 1
-                || !architecture.equals(architectures.get(0).asString())) {
-            throw json.invalid("architectures", architectures, "[\"%s\"]: %s".formatted(architecture, meaning));
-        }
+    private static Architecture architecture(
+            JsonFile json, Function<Architecture, String> className, String meaning) {
+        JsonNode names = json.root().path("architectures");
+        return Architecture.all().stream()
+                .filter(a -> names.size() == 1
+                        && className.apply(a).equals(names.path(0).asString("")))
+                .findFirst()
+                .orElseThrow(() -> json.invalid(
+                        "architectures",
+                        names,
+                        Architecture.all().stream()
+                                .map(a -> "[\"%s\"]".formatted(className.apply(a)))
+                                .collect(Collectors.joining(", ", "one of ", ": " + meaning))));
     }
 
-    private static ModelConfig read(Path file, JsonFile json) {
-        checkSupported(json);
-        int hidden = json.requiredInteger("hidden_size");
-        int heads = json.requiredInteger("num_attention_heads");
-        Optional<Integer> headSize = json.integer("head_dim");
-        if (headSize.isEmpty() && (heads < 1 || hidden % heads != 0)) {
-            throw json.invalid(
-                    "hidden_size",
-                    hidden,
-                    "a multiple of num_attention_heads (%d), or head_dim be given".formatted(heads));
-        }
+    private static ModelConfig read(Path file, JsonFile json, Architecture architecture) {
+        checkSupported(json, architecture);
         try {
+            RopeJson rope = RopeJson.read(json);
             return new ModelConfig(
+                    architecture,
                     json.requiredInteger("vocab_size"),
-                    hidden,
+                    json.requiredInteger(HIDDEN_SIZE),
                     json.requiredInteger("intermediate_size"),
                     json.requiredInteger("num_hidden_layers"),
-                    heads,
-                    json.integer("num_key_value_heads").orElse(heads),
-                    headSize.orElseGet(() -> hidden / heads),
+                    json.requiredInteger(HEADS),
+                    keyValueHeads(json, architecture),
+                    headSize(json, architecture),
                     json.requiredInteger("max_position_embeddings"),
                     json.number("rms_norm_eps").orElse(1e-6),
-                    ropeTheta(json),
+                    rope.theta(),
+                    rope.scaling(),
+                    biases(json, architecture),
                     json.flag("tie_word_embeddings").orElse(false),
                     json.number("initializer_range").orElse(0.02));
         } catch (IllegalArgumentException e) {
@@ -81,35 +90,61 @@ final class ConfigJson {
         }
     }
 
-    private static void checkSupported(JsonFile json) {
-        require(json, "model_type", json.text("model_type").orElse(MODEL_TYPE), MODEL_TYPE);
+    /** Where the key is absent, Llama has as many as query heads; Transformers has no such rule for the others. */
+    private static int keyValueHeads(JsonFile json, Architecture architecture) {
+        return switch (architecture) {
+            case QWEN2, QWEN3 -> json.requiredInteger(KEY_VALUE_HEADS);
+            case LLAMA -> json.integer(KEY_VALUE_HEADS).orElseGet(() -> json.requiredInteger(HEADS));
+        };
+    }
+
+    private static int headSize(JsonFile json, Architecture architecture) {
+        if (architecture == Architecture.QWEN3) { // its width need not divide by the heads: nothing can be concluded
+            return json.requiredInteger(HEAD_SIZE);
+        }
+        Optional<Integer> given = json.integer(HEAD_SIZE);
+        if (given.isPresent()) {
+            return given.get();
+        }
+        int hidden = json.requiredInteger(HIDDEN_SIZE);
+        int heads = json.requiredInteger(HEADS);
+        if (heads < 1 || hidden % heads != 0) {
+            throw json.invalid(
+                    HIDDEN_SIZE, hidden, "a multiple of %s (%d), or %s be given".formatted(HEADS, heads, HEAD_SIZE));
+        }
+        return hidden / heads;
+    }
+
+    private static Biases biases(JsonFile json, Architecture architecture) {
+        return switch (architecture) {
+            case QWEN2 -> Biases.QWEN2;
+            case QWEN3, LLAMA -> {
+                boolean attention = json.flag(ATTENTION_BIAS).orElse(false);
+                yield new Biases(
+                        attention, attention, json.flag(FEED_FORWARD_BIAS).orElse(false));
+            }
+        };
+    }
+
+    private static void checkSupported(JsonFile json, Architecture architecture) {
+        String type = json.text("model_type").orElse(architecture.modelType());
+        if (!type.equals(architecture.modelType())) {
+            throw json.invalid("model_type", type, architecture.modelType() + ", what architectures names");
+        }
         require(json, "hidden_act", json.text("hidden_act").orElse("silu"), "silu");
         require(json, "use_sliding_window", json.flag("use_sliding_window").orElse(false), false);
-        require(json, "attention_bias", json.flag("attention_bias").orElse(true), true);
-        require(json, "mlp_bias", json.flag("mlp_bias").orElse(false), false);
+        if (architecture == Architecture.QWEN2) {
+            require(json, ATTENTION_BIAS, json.flag(ATTENTION_BIAS).orElse(true), true);
+        }
+        if (architecture != Architecture.LLAMA) {
+            require(json, FEED_FORWARD_BIAS, json.flag(FEED_FORWARD_BIAS).orElse(false), false);
+        }
         if (json.has("quantization_config")) {
             throw json.invalid("quantization_config", "set", "absent; convert the model to unquantised weights");
         }
         for (JsonNode layerType : json.root().path("layer_types")) {
             require(json, "layer_types", layerType.asString(), "full_attention");
         }
-    }
-
-    private static double ropeTheta(JsonFile json) {
-        for (String key : new String[] {"rope_parameters", "rope_scaling"}) {
-            Optional<JsonFile> rope = json.object(key);
-            if (rope.isPresent()) {
-                String type = rope.get()
-                        .text("rope_type")
-                        .or(() -> rope.get().text("type"))
-                        .orElse("default");
-                require(rope.get(), "rope_type", type, "default");
-            }
-        }
-        return json.object("rope_parameters")
-                .flatMap(rope -> rope.number("rope_theta"))
-                .or(() -> json.number("rope_theta"))
-                .orElse(DEFAULT_THETA);
     }
 
     private static <T> void require(JsonFile json, String key, T value, T supported) {
@@ -119,11 +154,11 @@ final class ConfigJson {
     }
 
     static String writeLanguageModel(ModelConfig config, SpecialTokens special) {
-        return text(describe(config, special, LANGUAGE_MODEL));
+        return text(describe(config, special, config.architecture().languageModelClass()));
     }
 
     static String writeRewardModel(ModelConfig config, SpecialTokens special) {
-        ObjectNode json = describe(config, special, REWARD_MODEL);
+        ObjectNode json = describe(config, special, config.architecture().rewardModelClass());
         json.putObject("id2label").put("0", "LABEL_0");
         json.putObject("label2id").put("LABEL_0", 0);
         json.put("num_labels", 1);
@@ -134,29 +169,37 @@ final class ConfigJson {
         return JsonFile.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(json) + "\n";
     }
 
-    private static ObjectNode describe(ModelConfig config, SpecialTokens special, String architecture) {
+    private static ObjectNode describe(ModelConfig config, SpecialTokens special, String className) {
         ObjectNode json = JsonFile.MAPPER.createObjectNode();
-        json.putArray("architectures").add(architecture);
+        json.putArray("architectures").add(className);
+        if (config.architecture() != Architecture.QWEN2) {
+            json.put(ATTENTION_BIAS, config.biases().queryKeyValue());
+        }
         json.put("attention_dropout", 0.0);
+        json.put("dtype", "float32");
         json.set("eos_token_id", endOfText(special));
-        json.put("head_dim", config.headSize());
+        json.put(HEAD_SIZE, config.headSize());
         json.put("hidden_act", "silu");
-        json.put("hidden_size", config.hiddenSize());
+        json.put(HIDDEN_SIZE, config.hiddenSize());
         json.put("initializer_range", config.initializerRange());
         json.put("intermediate_size", config.intermediateSize());
         json.put("max_position_embeddings", config.maxPositions());
-        json.put("model_type", MODEL_TYPE);
-        json.put("num_attention_heads", config.heads());
+        if (config.architecture() == Architecture.LLAMA) {
+            json.put(FEED_FORWARD_BIAS, config.biases().feedForward());
+        }
+        json.put("model_type", config.architecture().modelType());
+        json.put(HEADS, config.heads());
         json.put("num_hidden_layers", config.layers());
-        json.put("num_key_value_heads", config.keyValueHeads());
+        json.put(KEY_VALUE_HEADS, config.keyValueHeads());
         json.put("pad_token_id", special.padding());
         json.put("rms_norm_eps", config.rmsNormEps());
-        json.putObject("rope_parameters").put("rope_theta", config.ropeTheta()).put("rope_type", "default");
-        json.put("rope_theta", config.ropeTheta());
+        RopeJson.write(json, config.ropeTheta(), config.ropeScaling());
         json.put("tie_word_embeddings", config.tiedEmbeddings());
         json.put("torch_dtype", "float32");
         json.put("use_cache", true);
-        json.put("use_sliding_window", false);
+        if (config.architecture() != Architecture.LLAMA) {
+            json.put("use_sliding_window", false);
+        }
         json.put("vocab_size", config.vocabSize());
         return json;
     }

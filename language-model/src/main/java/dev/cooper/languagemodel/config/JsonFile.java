@@ -94,6 +94,11 @@ public final class JsonFile {
         });
     }
 
+    /** A number that must be there. */
+    public double requiredNumber(String key) {
+        return number(key).orElseThrow(() -> missing(key));
+    }
+
     /** True or false. */
     public Optional<Boolean> flag(String key) {
         return node(key).map(node -> {

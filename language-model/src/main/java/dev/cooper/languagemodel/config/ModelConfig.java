@@ -4,9 +4,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * Architecture of a model of the Qwen2 family: root mean square norms before attention and before a gated-SiLU
- * feed-forward layer, grouped-query attention with biases on queries, keys and values, rotary positions.
+ * A model's architecture and sizes: root mean square norms before attention and before a gated-SiLU feed-forward
+ * layer, grouped-query attention, rotary positions.
  *
+ * @param architecture the family
  * @param vocabSize rows of the embedding
  * @param hiddenSize width of the residual stream
  * @param intermediateSize width of the feed-forward layer
@@ -17,10 +18,13 @@ import java.nio.file.Path;
  * @param maxPositions longest sequence, prompt and completion
  * @param rmsNormEps added to the mean square
  * @param ropeTheta base of the rotary frequencies
+ * @param ropeScaling what is done to the rotary frequencies
+ * @param biases which linear layers have one; Qwen2's are fixed, Qwen3 has none in its feed-forward layer
  * @param tiedEmbeddings whether the output layer is the embedding
  * @param initializerRange standard deviation of new weights
  */
 public record ModelConfig(
+        Architecture architecture,
         int vocabSize,
         int hiddenSize,
         int intermediateSize,
@@ -31,6 +35,8 @@ public record ModelConfig(
         int maxPositions,
         double rmsNormEps,
         double ropeTheta,
+        RopeScaling ropeScaling,
+        Biases biases,
         boolean tiedEmbeddings,
         double initializerRange) {
 
@@ -53,11 +59,57 @@ public record ModelConfig(
         if (headSize % 2 != 0) {
             throw new IllegalArgumentException("head_dim (%d) must be even for rotary positions".formatted(headSize));
         }
+        checkBiases(architecture, biases);
+    }
+
+    /** A Qwen2 model without rope scaling. */
+    public ModelConfig(
+            int vocabSize,
+            int hiddenSize,
+            int intermediateSize,
+            int layers,
+            int heads,
+            int keyValueHeads,
+            int headSize,
+            int maxPositions,
+            double rmsNormEps,
+            double ropeTheta,
+            boolean tiedEmbeddings,
+            double initializerRange) {
+        this(
+                Architecture.QWEN2,
+                vocabSize,
+                hiddenSize,
+                intermediateSize,
+                layers,
+                heads,
+                keyValueHeads,
+                headSize,
+                maxPositions,
+                rmsNormEps,
+                ropeTheta,
+                RopeScaling.NONE,
+                Biases.QWEN2,
+                tiedEmbeddings,
+                initializerRange);
+    }
+
+    private static void checkBiases(Architecture architecture, Biases biases) {
+        boolean fits =
+                switch (architecture) {
+                    case QWEN2 -> biases.equals(Biases.QWEN2);
+                    case QWEN3 -> biases.queryKeyValue() == biases.attentionOutput() && !biases.feedForward();
+                    case LLAMA -> biases.queryKeyValue() == biases.attentionOutput();
+                };
+        if (!fits) {
+            throw new IllegalArgumentException(
+                    "%s has no layout with %s".formatted(architecture.modelType(), biases));
+        }
     }
 
     /**
-     * A tied model with head size {@code hiddenSize / heads} and Qwen2's usual constants (eps 1e-6, theta 10000, range
-     * 0.02).
+     * A tied Qwen2 model with head size {@code hiddenSize / heads} and its usual constants (eps 1e-6, theta 10000,
+     * range 0.02).
      *
      * @throws IllegalArgumentException naming the key that does not fit
      */
@@ -83,6 +135,26 @@ public record ModelConfig(
 
     /** Widths and depth of a model. */
     public record Size(int hidden, int intermediate, int layers, int heads, int keyValueHeads) {}
+
+    /** The same sizes in another family. */
+    public ModelConfig as(Architecture family, Biases familyBiases, RopeScaling scaling) {
+        return new ModelConfig(
+                family,
+                vocabSize,
+                hiddenSize,
+                intermediateSize,
+                layers,
+                heads,
+                keyValueHeads,
+                headSize,
+                maxPositions,
+                rmsNormEps,
+                ropeTheta,
+                scaling,
+                familyBiases,
+                tiedEmbeddings,
+                initializerRange);
+    }
 
     /**
      * Reads config.json strictly: what would change the computation and is not supported is an error that names file,
@@ -116,6 +188,11 @@ public record ModelConfig(
     /** Queries that share one key and value head. */
     public int groups() {
         return heads / keyValueHeads;
+    }
+
+    /** Whether each head's queries and keys are normalised before they are rotated. */
+    public boolean queryKeyNorm() {
+        return architecture == Architecture.QWEN3;
     }
 
     private static void requirePositive(String key, double value) {

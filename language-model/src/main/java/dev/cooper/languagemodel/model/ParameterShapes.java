@@ -1,10 +1,12 @@
 package dev.cooper.languagemodel.model;
 
 import ai.djl.ndarray.types.Shape;
+import dev.cooper.languagemodel.config.Biases;
 import dev.cooper.languagemodel.config.ModelConfig;
 import dev.cooper.languagemodel.random.CounterRandom;
 import dev.cooper.languagemodel.safetensors.Tensor;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -39,27 +41,43 @@ final class ParameterShapes {
 
     private static SortedMap<String, Shape> backbone(ModelConfig config) {
         SortedMap<String, Shape> shapes = new TreeMap<>();
+        shapes.put(EMBEDDING, new Shape(config.vocabSize(), config.hiddenSize()));
+        shapes.put(FINAL_NORM, new Shape(config.hiddenSize()));
+        for (int i = 0; i < config.layers(); i++) {
+            String layer = layer(i, "");
+            decoderLayer(config).forEach((name, shape) -> shapes.put(layer + name, shape));
+        }
+        return shapes;
+    }
+
+    private static Map<String, Shape> decoderLayer(ModelConfig config) {
+        Map<String, Shape> shapes = new TreeMap<>();
         long hidden = config.hiddenSize();
         long queries = (long) config.heads() * config.headSize();
         long keys = (long) config.keyValueHeads() * config.headSize();
         long inner = config.intermediateSize();
-        shapes.put(EMBEDDING, new Shape(config.vocabSize(), hidden));
-        shapes.put(FINAL_NORM, new Shape(hidden));
-        for (int i = 0; i < config.layers(); i++) {
-            shapes.put(layer(i, "input_layernorm.weight"), new Shape(hidden));
-            shapes.put(layer(i, "self_attn.q_proj.weight"), new Shape(queries, hidden));
-            shapes.put(layer(i, "self_attn.q_proj.bias"), new Shape(queries));
-            shapes.put(layer(i, "self_attn.k_proj.weight"), new Shape(keys, hidden));
-            shapes.put(layer(i, "self_attn.k_proj.bias"), new Shape(keys));
-            shapes.put(layer(i, "self_attn.v_proj.weight"), new Shape(keys, hidden));
-            shapes.put(layer(i, "self_attn.v_proj.bias"), new Shape(keys));
-            shapes.put(layer(i, "self_attn.o_proj.weight"), new Shape(hidden, queries));
-            shapes.put(layer(i, "post_attention_layernorm.weight"), new Shape(hidden));
-            shapes.put(layer(i, "mlp.gate_proj.weight"), new Shape(inner, hidden));
-            shapes.put(layer(i, "mlp.up_proj.weight"), new Shape(inner, hidden));
-            shapes.put(layer(i, "mlp.down_proj.weight"), new Shape(hidden, inner));
+        Biases biases = config.biases();
+        shapes.put("input_layernorm.weight", new Shape(hidden));
+        linear(shapes, "self_attn.q_proj", queries, hidden, biases.queryKeyValue());
+        linear(shapes, "self_attn.k_proj", keys, hidden, biases.queryKeyValue());
+        linear(shapes, "self_attn.v_proj", keys, hidden, biases.queryKeyValue());
+        linear(shapes, "self_attn.o_proj", hidden, queries, biases.attentionOutput());
+        if (config.queryKeyNorm()) {
+            shapes.put("self_attn.q_norm.weight", new Shape(config.headSize()));
+            shapes.put("self_attn.k_norm.weight", new Shape(config.headSize()));
         }
+        shapes.put("post_attention_layernorm.weight", new Shape(hidden));
+        linear(shapes, "mlp.gate_proj", inner, hidden, biases.feedForward());
+        linear(shapes, "mlp.up_proj", inner, hidden, biases.feedForward());
+        linear(shapes, "mlp.down_proj", hidden, inner, biases.feedForward());
         return shapes;
+    }
+
+    private static void linear(Map<String, Shape> shapes, String name, long out, long in, boolean biased) {
+        shapes.put(name + ".weight", new Shape(out, in));
+        if (biased) {
+            shapes.put(name + ".bias", new Shape(out));
+        }
     }
 
     static Tensor initial(String name, Shape shape, ModelConfig config, long seed) {

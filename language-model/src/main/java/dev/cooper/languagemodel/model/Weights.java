@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -118,6 +119,11 @@ public final class Weights implements AutoCloseable {
             throw new IllegalArgumentException("No tensor '" + name + "'");
         }
         return array;
+    }
+
+    /** One tensor that not every architecture has. */
+    public Optional<NDArray> find(String name) {
+        return Optional.ofNullable(arrays.get(name));
     }
 
     /** Number of values. */
