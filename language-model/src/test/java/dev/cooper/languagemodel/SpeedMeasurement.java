@@ -94,7 +94,7 @@ public final class SpeedMeasurement {
             }
         }
         PolicySettings settings =
-                new PolicySettings(GrpoLossSettings.STANDARD, AdamWSettings.STANDARD, 1, miniBatches, budget);
+                new PolicySettings(GrpoLossSettings.STANDARD, AdamWSettings.STANDARD, 1, miniBatches, budget, false);
         try (PolicyTrainer trainer = new PolicyTrainer(model, Optional.empty(), settings)) {
             List<Double> times = new ArrayList<>();
             for (int i = 0; i < repetitions; i++) {

@@ -7,8 +7,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * Settings of the scorer.
  *
- * @param batchTokens most tokens, filling included, that are computed at once; scores of a deterministic run are equal
- *     only with an equal number
+ * @param batchTokens most tokens that are computed at once; scores of a deterministic run are equal only with an equal
+ *     number
  * @param queue unfinished groups at which the topic is paused; at least a step's share is best
  */
 @ConfigurationProperties(prefix = "cooper.scoring", ignoreUnknownFields = false)

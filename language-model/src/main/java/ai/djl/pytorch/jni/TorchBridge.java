@@ -45,9 +45,9 @@ public final class TorchBridge {
         call(module, method, arguments).close();
     }
 
-    /** Adds the gradients of {@code loss} (a scalar) to those of all tensors it was computed from. */
-    public static void backward(NDArray loss, NDArray one) {
-        JniUtils.backward((PtNDArray) loss, (PtNDArray) one, false, false);
+    /** Adds to the gradients of all tensors that x was computed from; gradient: the loss's by x. */
+    public static void backward(NDArray x, NDArray gradient) {
+        JniUtils.backward((PtNDArray) x, (PtNDArray) gradient, false, false);
     }
 
     private static IValue call(PtSymbolBlock module, String method, Object... arguments) {
@@ -78,6 +78,7 @@ public final class TorchBridge {
                 library.iValueFromTensorList(tensors.stream()
                         .mapToLong(tensor -> ((PtNDArray) tensor).getHandle())
                         .toArray());
+            case long[] numbers -> library.iValueFromLongList(numbers);
             case Integer number -> library.iValueFromLong(number);
             case Long number -> library.iValueFromLong(number);
             case Double number -> library.iValueFromDouble(number);

@@ -50,8 +50,7 @@ final class ConfigJson {
         }
     }
 
-    private static Architecture architecture(
-            JsonFile json, Function<Architecture, String> className, String meaning) {
+    private static Architecture architecture(JsonFile json, Function<Architecture, String> className, String meaning) {
         JsonNode names = json.root().path("architectures");
         return Architecture.all().stream()
                 .filter(a -> names.size() == 1

@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * A model's architecture and sizes: root mean square norms before attention and before a gated-SiLU feed-forward
- * layer, grouped-query attention, rotary positions.
+ * A model's architecture and sizes: root mean square norms before attention and before a gated-SiLU feed-forward layer,
+ * grouped-query attention, rotary positions.
  *
  * @param architecture the family
  * @param vocabSize rows of the embedding
@@ -95,15 +95,13 @@ public record ModelConfig(
     }
 
     private static void checkBiases(Architecture architecture, Biases biases) {
-        boolean fits =
-                switch (architecture) {
-                    case QWEN2 -> biases.equals(Biases.QWEN2);
-                    case QWEN3 -> biases.queryKeyValue() == biases.attentionOutput() && !biases.feedForward();
-                    case LLAMA -> biases.queryKeyValue() == biases.attentionOutput();
-                };
+        boolean fits = switch (architecture) {
+            case QWEN2 -> biases.equals(Biases.QWEN2);
+            case QWEN3 -> biases.queryKeyValue() == biases.attentionOutput() && !biases.feedForward();
+            case LLAMA -> biases.queryKeyValue() == biases.attentionOutput();
+        };
         if (!fits) {
-            throw new IllegalArgumentException(
-                    "%s has no layout with %s".formatted(architecture.modelType(), biases));
+            throw new IllegalArgumentException("%s has no layout with %s".formatted(architecture.modelType(), biases));
         }
     }
 

@@ -44,8 +44,7 @@ record RopeJson(double theta, RopeScaling scaling) {
             throw config.invalid(
                     "rope_scaling", scalings.getLast(), "what rope_parameters says, %s".formatted(scalings.getFirst()));
         }
-        return new RopeJson(
-                theta.orElse(DEFAULT_THETA), scalings.isEmpty() ? RopeScaling.NONE : scalings.getFirst());
+        return new RopeJson(theta.orElse(DEFAULT_THETA), scalings.isEmpty() ? RopeScaling.NONE : scalings.getFirst());
     }
 
     private static RopeScaling scaling(JsonFile rope) {
@@ -85,7 +84,9 @@ record RopeJson(double theta, RopeScaling scaling) {
     /** A key that the type does not know would be a scaling that is silently left out. */
     private static void checkKeys(JsonFile rope, String type, Set<String> known) {
         for (String key : rope.root().propertyNames()) {
-            if (rope.has(key) && !known.contains(key) && !Set.of(THETA, TYPE, OLD_TYPE, PARTIAL).contains(key)) {
+            if (rope.has(key)
+                    && !known.contains(key)
+                    && !Set.of(THETA, TYPE, OLD_TYPE, PARTIAL).contains(key)) {
                 throw rope.invalid(
                         key,
                         rope.root().get(key),

@@ -1,6 +1,8 @@
 package dev.cooper.languagemodel.config;
 
-/** What is done to the inverse frequencies of rotary positions so that a model reads further than it was first taught. */
+/**
+ * What is done to the inverse frequencies of rotary positions so that a model reads further than it was first taught.
+ */
 public sealed interface RopeScaling {
     /** Nothing ({@code "rope_type": "default"}). */
     RopeScaling NONE = new None();

@@ -3,28 +3,42 @@ package dev.cooper.languagemodel.model;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import dev.cooper.languagemodel.config.ModelConfig;
+import dev.cooper.languagemodel.torch.GradientMode;
+import dev.cooper.languagemodel.torch.Precision;
 import dev.cooper.languagemodel.torch.Torch;
 import dev.cooper.languagemodel.torch.TorchEngine;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The language model: a configuration and its weights, and the computations on them. It keeps nothing else, so any
- * number of threads may read it at once; only training changes the weights. Whether gradients are recorded is the
- * caller's {@link dev.cooper.languagemodel.torch.GradientMode}.
+ * number of threads may read it at once; only training changes the weights.
  */
 public final class CausalLanguageModel implements AutoCloseable {
+    /** 32 MiB of float32, of which a backward pass holds a few. */
+    private static final int LOGITS_AT_ONCE = 1 << 23;
+
     private final ModelConfig config;
     private final Weights weights;
+    private final Precision precision;
     private final Backbone backbone;
-    private final NDArray output; // [vocabulary, hidden]
+    private final Linear output; // [vocabulary, hidden]
+    private final VocabularyHead head;
 
     CausalLanguageModel(ModelConfig config, Weights weights) {
+        this(config, weights, Precision.FLOAT32, LOGITS_AT_ONCE);
+    }
+
+    CausalLanguageModel(ModelConfig config, Weights weights, Precision precision, int logitsAtOnce) {
         this.config = config;
         this.weights = weights;
-        backbone = new Backbone(config, weights);
-        output = config.tiedEmbeddings() ? backbone.embedding() : weights.array(ParameterShapes.OUTPUT);
+        this.precision = precision;
+        backbone = new Backbone(config, weights, precision);
+        NDArray matrix = config.tiedEmbeddings() ? backbone.embedding() : weights.array(ParameterShapes.OUTPUT);
+        output = new Linear(matrix, Optional.empty());
+        head = new VocabularyHead(this::logits, config.vocabSize(), logitsAtOnce);
     }
 
     /** The architecture. */
@@ -37,41 +51,65 @@ public final class CausalLanguageModel implements AutoCloseable {
         return weights;
     }
 
+    private NDArray logits(NDArray hidden) { // [n, hidden] to [n, vocabulary], float32
+        return backbone.output(hidden, output);
+    }
+
+    /** Scores a batch's targets at a temperature, without a way back. */
+    public TokenScores score(TokenBatch batch, double temperature) {
+        try (GradientMode _ = GradientMode.off();
+                NDManager scope = TorchEngine.newManager()) {
+            NDArray states = backbone.forward(scope, batch, Attention.within(batch));
+            NDArray hidden = Torch.select(states, 0, scope.create(batch.sources()));
+            return head.score(hidden, batch.targets(), temperature);
+        }
+    }
+
     /**
-     * Log-probabilities and entropies of a batch's targets at a temperature, in the batch's order. Logits are computed
-     * at the targets only. The results belong to {@code scope}.
+     * Scores a batch's targets at a temperature with a way back to the weights. What that needs belongs to
+     * {@code scope}, and gradients are recorded: call it within {@link GradientMode#recording}.
+     *
+     * @param checkpointing computes each layer once more on the way back instead of keeping what it computed
      */
-    public Torch.Scored score(NDManager scope, TokenBatch batch, double temperature) {
-        NDArray chosen = backbone.forwardAt(scope, batch, batch.sources()); // [targets, hidden]
-        return Torch.tokenLogProbs(backbone.output(chosen, output), scope.create(batch.targets()), temperature);
+    public Recorded<TokenScores> record(NDManager scope, TokenBatch batch, double temperature, boolean checkpointing) {
+        RecordedStates states = backbone.record(scope, batch, batch.sources(), checkpointing);
+        return head.record(states, batch.targets(), temperature);
+    }
+
+    /**
+     * Logits after every token of a batch, [tokens, vocabulary], owned by {@code scope}. They are whole: for scoring
+     * use {@link #score}.
+     */
+    public NDArray logits(NDManager scope, TokenBatch batch) {
+        return logits(backbone.forward(scope, batch, Attention.within(batch)));
     }
 
     /** An empty cache, which the caller closes. */
     public KeyValueCache newCache(int rows, int capacity) {
-        return new KeyValueCache(TorchEngine.newManager(), config, rows, capacity);
+        return new KeyValueCache(TorchEngine.newManager(), config, precision, rows, capacity);
     }
 
     /** Keys and values of prompts for {@link #decode}: computed once, copied to each of the rows that continue them. */
     public void prefill(TokenBatch prompts, List<Continuation> continuations, KeyValueCache cache) {
+        if (prompts.tokens() == 0) {
+            return;
+        }
         List<Long> sources = new ArrayList<>();
         List<Long> slots = new ArrayList<>();
         for (Continuation continuation : continuations) {
             for (int position = 0; position < prompts.length(continuation.prompt()); position++) {
-                sources.add((long) continuation.prompt() * prompts.width() + position);
+                sources.add((long) prompts.start(continuation.prompt()) + position);
                 slots.add(cache.slot(continuation.row(), position));
             }
-        }
-        if (slots.isEmpty()) {
-            return;
         }
         try (NDManager scope = TorchEngine.newManager()) {
             NDArray source = scope.create(toArray(sources));
             NDArray slot = scope.create(toArray(slots));
-            backbone.forward(
-                    scope,
-                    prompts,
-                    (layer, keys, values) ->
-                            cache.layer(layer).write(slot, rowsOf(keys, source), rowsOf(values, source)));
+            Attention within = Attention.within(prompts);
+            backbone.forward(scope, prompts, (layer, q, k, v) -> {
+                cache.layer(layer).write(slot, Torch.select(k, 0, source), Torch.select(v, 0, source));
+                return within.attend(layer, q, k, v);
+            });
         }
     }
 
@@ -88,12 +126,8 @@ public final class CausalLanguageModel implements AutoCloseable {
     public NDArray decode(NDManager scope, long[] tokens, long[] positions, KeyValueCache cache, int length) {
         long[] slots = new long[positions.length];
         Arrays.setAll(slots, row -> cache.slot(row, Math.toIntExact(positions[row])));
-        DecodeStep step = backbone.step(scope.create(positions), scope.create(slots), length);
-        return backbone.output(backbone.decode(scope.create(tokens), step, cache), output);
-    }
-
-    private NDArray rowsOf(NDArray x, NDArray index) { // [batch, time, kvHeads, headSize] to [n, kvHeads, headSize]
-        return Torch.select(x.reshape(-1, config.keyValueHeads(), config.headSize()), 0, index);
+        return logits(
+                backbone.decode(scope.create(tokens), scope.create(positions), scope.create(slots), cache, length));
     }
 
     private static long[] toArray(List<Long> values) {

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import dev.cooper.languagemodel.config.ModelConfig;
+import dev.cooper.languagemodel.torch.Precision;
 import dev.cooper.languagemodel.torch.Torch;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -26,15 +27,29 @@ public final class KeyValueCache implements AutoCloseable {
         }
     }
 
-    KeyValueCache(NDManager manager, ModelConfig config, int rows, int capacity) {
+    KeyValueCache(NDManager manager, ModelConfig config, Precision precision, int rows, int capacity) {
         this.manager = manager;
         this.rows = rows;
         this.capacity = capacity;
         Shape shape = new Shape(rows, capacity, config.keyValueHeads(), config.headSize());
         for (int i = 0; i < config.layers(); i++) {
             // Zeros, not what the memory held: a masked NaN would still be NaN.
-            layers.add(new Layer(manager.zeros(shape), manager.zeros(shape)));
+            layers.add(new Layer(zeros(shape, precision), zeros(shape, precision)));
         }
+    }
+
+    private NDArray zeros(Shape shape, Precision precision) {
+        try (NDManager scope = manager.newSubManager()) {
+            NDArray zeros = Torch.cast(scope.zeros(shape), precision);
+            zeros.attach(manager);
+            return zeros;
+        }
+    }
+
+    /** Bytes that a row of a cache takes. */
+    public static long bytesPerRow(ModelConfig config, Precision precision, int capacity) {
+        long values = 2L * config.layers() * config.keyValueHeads() * config.headSize();
+        return values * capacity * precision.bytes();
     }
 
     Layer layer(int index) {

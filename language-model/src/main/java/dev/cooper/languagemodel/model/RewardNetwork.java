@@ -8,9 +8,14 @@ import dev.cooper.languagemodel.config.ModelConfig;
 import dev.cooper.languagemodel.safetensors.SafetensorsFile;
 import dev.cooper.languagemodel.safetensors.Tensor;
 import dev.cooper.languagemodel.tokens.TokenIds;
+import dev.cooper.languagemodel.torch.GradientMode;
+import dev.cooper.languagemodel.torch.Precision;
+import dev.cooper.languagemodel.torch.Torch;
+import dev.cooper.languagemodel.torch.TorchEngine;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -23,13 +28,13 @@ public final class RewardNetwork implements AutoCloseable {
     private final ModelConfig config;
     private final Weights weights;
     private final Backbone backbone;
-    private final NDArray score; // [1, hidden]
+    private final Linear score; // [1, hidden]
 
     private RewardNetwork(ModelConfig config, Weights weights) {
         this.config = config;
         this.weights = weights;
-        backbone = new Backbone(config, weights);
-        score = weights.array(ParameterShapes.SCORE);
+        backbone = new Backbone(config, weights, Precision.FLOAT32);
+        score = new Linear(weights.array(ParameterShapes.SCORE), Optional.empty());
     }
 
     /**
@@ -92,19 +97,45 @@ public final class RewardNetwork implements AutoCloseable {
     }
 
     /**
-     * The output on each sequence's last token, [sequences] in their order, float32. It belongs to {@code scope}.
+     * The output on each sequence's last token, in their order, with a way back to the weights. What that needs belongs
+     * to {@code scope}, and gradients are recorded: call it within {@link GradientMode#recording}.
+     *
+     * @param checkpointing computes each layer once more on the way back instead of keeping what it computed
+     * @throws IllegalArgumentException for a sequence without tokens, or longer than the model's positions
+     */
+    public Recorded<float[]> record(NDManager scope, List<TokenIds> sequences, boolean checkpointing) {
+        TokenBatch batch = batch(sequences);
+        RecordedStates states = backbone.record(scope, batch, batch.ends(), checkpointing);
+        NDArray leaf = states.leaf();
+        NDArray logits = backbone.output(leaf, score).reshape(sequences.size());
+        return new Recorded<>(logits.toFloatArray(), sequences.size(), derivatives -> {
+            Torch.backward(logits, scope.create(derivatives));
+            states.backward(leaf);
+        });
+    }
+
+    /**
+     * The output on each sequence's last token, in their order.
      *
      * @throws IllegalArgumentException for a sequence without tokens, or longer than the model's positions
      */
-    public NDArray logits(NDManager scope, List<TokenIds> sequences) {
+    public float[] logits(List<TokenIds> sequences) {
+        TokenBatch batch = batch(sequences);
+        try (GradientMode _ = GradientMode.off();
+                NDManager scope = TorchEngine.newManager()) {
+            NDArray states = backbone.forward(scope, batch, Attention.within(batch));
+            NDArray last = Torch.select(states, 0, scope.create(batch.ends())); // [sequences, hidden]
+            return backbone.output(last, score).toFloatArray();
+        }
+    }
+
+    private static TokenBatch batch(List<TokenIds> sequences) {
         for (TokenIds sequence : sequences) {
             if (sequence.size() == 0) {
                 throw new IllegalArgumentException("A sequence without tokens has no last token to score");
             }
         }
-        TokenBatch batch = TokenBatch.reading(sequences);
-        NDArray last = backbone.forwardAt(scope, batch, batch.ends()); // [sequences, hidden]
-        return backbone.output(last, score).reshape(sequences.size());
+        return TokenBatch.reading(sequences);
     }
 
     @Override

@@ -1,6 +1,5 @@
 package dev.cooper.languagemodel.reward;
 
-import ai.djl.ndarray.NDManager;
 import dev.cooper.languagemodel.InvalidModelException;
 import dev.cooper.languagemodel.config.ModelConfig;
 import dev.cooper.languagemodel.model.LanguageModel;
@@ -8,8 +7,6 @@ import dev.cooper.languagemodel.model.RewardNetwork;
 import dev.cooper.languagemodel.safetensors.DurableFile;
 import dev.cooper.languagemodel.tokenizer.Tokenizer;
 import dev.cooper.languagemodel.tokens.TokenIds;
-import dev.cooper.languagemodel.torch.GradientMode;
-import dev.cooper.languagemodel.torch.TorchEngine;
 import dev.cooper.languagemodel.training.MicroBatches;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -105,20 +102,15 @@ public final class RewardModel implements AutoCloseable {
      * Raw outputs of sequences in their order, without gradient. Sequences of similar lengths are computed together, as
      * a function of the lengths and the budget only; a logit depends on what it is computed with only by rounding.
      *
-     * @param tokenBudget most tokens, filling included, that are computed at once
+     * @param tokenBudget most tokens that are computed at once
      */
     public float[] logits(List<TokenIds> sequences, int tokenBudget) {
         float[] logits = new float[sequences.size()];
         List<Integer> lengths = sequences.stream().map(TokenIds::size).toList();
         for (List<Integer> places : MicroBatches.split(lengths, tokenBudget)) {
-            try (GradientMode _ = GradientMode.off();
-                    NDManager scope = TorchEngine.newManager()) {
-                float[] part = network.logits(
-                                scope, places.stream().map(sequences::get).toList())
-                        .toFloatArray();
-                for (int i = 0; i < part.length; i++) {
-                    logits[places.get(i)] = part[i];
-                }
+            float[] part = network.logits(places.stream().map(sequences::get).toList());
+            for (int i = 0; i < part.length; i++) {
+                logits[places.get(i)] = part[i];
             }
         }
         return logits;

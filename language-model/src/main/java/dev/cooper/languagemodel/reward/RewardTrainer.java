@@ -1,11 +1,10 @@
 package dev.cooper.languagemodel.reward;
 
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import dev.cooper.languagemodel.model.Recorded;
 import dev.cooper.languagemodel.model.RewardNetwork;
 import dev.cooper.languagemodel.tokens.TokenIds;
 import dev.cooper.languagemodel.torch.GradientMode;
-import dev.cooper.languagemodel.torch.Torch;
 import dev.cooper.languagemodel.torch.TorchEngine;
 import dev.cooper.languagemodel.training.AdamW;
 import dev.cooper.languagemodel.training.AdamWSettings;
@@ -22,13 +21,20 @@ public final class RewardTrainer implements AutoCloseable {
     private final RewardNetwork network;
     private final AdamW optimizer;
     private final int tokenBudget;
+    private final boolean checkpointing;
+
+    /** A trainer that keeps everything for the way back. */
+    public RewardTrainer(RewardModel model, AdamWSettings settings, int tokenBudget) {
+        this(model, settings, tokenBudget, false);
+    }
 
     /**
      * A trainer of a model's weights; the model is not closed here.
      *
-     * @param tokenBudget most tokens, filling included, of one forward pass; the result depends on it only by rounding
+     * @param tokenBudget most tokens of one forward pass; the result depends on it only by rounding
+     * @param checkpointing keeps only each layer's input for the way back and computes the layer once more
      */
-    public RewardTrainer(RewardModel model, AdamWSettings settings, int tokenBudget) {
+    public RewardTrainer(RewardModel model, AdamWSettings settings, int tokenBudget, boolean checkpointing) {
         if (tokenBudget < 1) {
             throw new IllegalArgumentException("tokenBudget must be at least 1, not " + tokenBudget);
         }
@@ -36,6 +42,7 @@ public final class RewardTrainer implements AutoCloseable {
         this.network = model.network();
         this.optimizer = new AdamW(network.weights(), settings);
         this.tokenBudget = tokenBudget;
+        this.checkpointing = checkpointing;
     }
 
     /** Optimiser state, to be saved and restored. */
@@ -48,8 +55,8 @@ public final class RewardTrainer implements AutoCloseable {
         requireSome(pairs.size());
         optimizer.discardGradients();
         Sums sums = new Sums();
-        List<Integer> lengths = pairs.stream().map(TokenPair::longest).toList();
-        for (List<Integer> places : MicroBatches.split(lengths, tokenBudget / 2)) {
+        List<Integer> lengths = pairs.stream().map(TokenPair::tokens).toList();
+        for (List<Integer> places : MicroBatches.split(lengths, tokenBudget)) {
             List<TokenPair> batch = places.stream().map(pairs::get).toList();
             accumulate(sides(batch), (logits, gradient) -> {
                 for (int i = 0; i < batch.size(); i++) {
@@ -108,10 +115,10 @@ public final class RewardTrainer implements AutoCloseable {
     private void accumulate(List<TokenIds> sequences, Derivative derivative) {
         try (GradientMode _ = GradientMode.recording();
                 NDManager scope = TorchEngine.newManager()) {
-            NDArray logits = network.logits(scope, sequences); // [sequences]
+            Recorded<float[]> logits = network.record(scope, sequences, checkpointing);
             float[] gradient = new float[sequences.size()];
-            derivative.of(logits.toFloatArray(), gradient);
-            Torch.backward(Torch.weightedSum(logits, scope.create(gradient)));
+            derivative.of(logits.values(), gradient);
+            logits.backward(gradient);
         }
     }
 

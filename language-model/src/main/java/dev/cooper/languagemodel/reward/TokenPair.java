@@ -24,10 +24,6 @@ public record TokenPair(TokenIds positive, TokenIds negative) {
         return positive.size() + negative.size();
     }
 
-    int longest() {
-        return Math.max(positive.size(), negative.size());
-    }
-
     List<TokenIds> sides() {
         return List.of(positive, negative);
     }

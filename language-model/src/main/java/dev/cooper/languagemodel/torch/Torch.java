@@ -3,16 +3,16 @@ package dev.cooper.languagemodel.torch;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.jni.TorchBridge;
+import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
 /**
  * Tensor operations that DJL lacks or does badly, differentiable unless said otherwise. A result belongs to the manager
  * of the first argument unless an owner is passed, so the first argument is always an activation, never a weight.
  */
 public final class Torch {
-    private static final int FLOAT32 = 6; // c10::ScalarType::Float
-
     private Torch() {}
 
     /** A chosen token of each row and its log-probability under the distribution it was drawn from. */
@@ -22,8 +22,9 @@ public final class Torch {
     public record Scored(NDArray logProbs, NDArray entropies) {} // [tokens], [tokens]
 
     /** {@code x · weightᵀ + bias}. x: [..., in], weight: [out, in], bias: [out] or none. */
-    public static NDArray linear(NDArray x, NDArray weight, @Nullable NDArray bias) {
-        return x.getNDArrayInternal().linear(x, weight, bias).get(0);
+    public static NDArray linear(NDArray x, NDArray weight, Optional<NDArray> bias) {
+        return bias.map(b -> tensor(x.getManager(), "linear_biased", x, weight, b))
+                .orElseGet(() -> tensor(x.getManager(), "linear", x, weight));
     }
 
     /**
@@ -44,17 +45,18 @@ public final class Torch {
     }
 
     /**
-     * Causal scaled dot-product attention. q: [batch, time, groups·kvHeads, size], k, v: [batch, time, kvHeads, size];
-     * result: [batch, time, groups·kvHeads·size].
+     * Causal scaled dot-product attention of sequences that stand one behind the other: {@code counts[i]} of
+     * {@code lengths[i]} tokens each. q: [tokens, heads, size], k, v: [tokens, kvHeads, size], where kvHeads divides
+     * heads; result: [tokens, heads·size].
      */
-    public static NDArray scaledDotProductAttention(NDArray q, NDArray k, NDArray v, int groups) {
-        return tensor(q.getManager(), "causal_attention", q, k, v, groups);
+    public static NDArray packedAttention(NDArray q, NDArray k, NDArray v, int[] counts, int[] lengths) {
+        return tensor(q.getManager(), "packed_attention", q, k, v, longs(counts), longs(lengths));
     }
 
     /**
-     * Attention of one new position a row over a cache. q: [rows, kvHeads, groups, size], keys, values: [rows,
-     * capacity, kvHeads, size], of which the first {@code length} positions are read, mask: [rows, 1, 1, length];
-     * result: [rows, kvHeads·groups·size].
+     * Attention of one new position a row over a cache. q: [rows, heads, size], keys, values: [rows, capacity, kvHeads,
+     * size], of which the first {@code length} positions are read, mask: [rows, 1, 1, length]; result: [rows,
+     * heads·size].
      */
     public static NDArray cachedAttention(NDArray q, NDArray keys, NDArray values, NDArray mask, int length) {
         return tensor(q.getManager(), "cached_attention", q, keys, values, mask, length);
@@ -84,15 +86,15 @@ public final class Torch {
         return tensor(index.getManager(), "index_select", x, axis, index);
     }
 
+    /** Some rows of x: [n, ...] as [to - from, ...], owned by {@code owner}. */
+    public static NDArray rows(NDManager owner, NDArray x, int from, int to) {
+        return tensor(owner, "rows", x, from, to);
+    }
+
     /** Log-probabilities of targets [n] under logits [n, vocabulary] divided by the temperature. */
     public static Scored tokenLogProbs(NDArray logits, NDArray targets, double temperature) {
         NDArray[] result = tensors(logits.getManager(), "token_log_probs", logits, targets, 1 / temperature);
         return new Scored(result[0], result[1]);
-    }
-
-    /** {@code Σ values·weights}, a scalar. */
-    public static NDArray weightedSum(NDArray values, NDArray weights) {
-        return tensor(values.getManager(), "weighted_sum", values, weights);
     }
 
     /** Draws by inverse CDF. logits: [rows, vocabulary], uniforms: [rows] in [0, 1). */
@@ -149,11 +151,9 @@ public final class Torch {
                 rates.epsilon);
     }
 
-    /** Adds the gradients of a scalar to the parameters it was computed from. */
-    public static void backward(NDArray loss) {
-        try (NDArray one = loss.getManager().ones(loss.getShape(), loss.getDataType())) {
-            TorchBridge.backward(loss, one);
-        }
+    /** Adds to the gradients of the parameters that x was computed from; gradient: the loss's by x, of x's shape. */
+    public static void backward(NDArray x, NDArray gradient) {
+        TorchBridge.backward(x, gradient);
     }
 
     /** Sets arrays to zero in place; call it with gradients off. */
@@ -161,9 +161,36 @@ public final class Torch {
         TorchBridge.callForNothing(TorchEngine.operations(), "zero", arrays);
     }
 
-    /** A copy in float32 that keeps the gradient, unlike DJL's {@code toType}. */
-    public static NDArray toFloat32(NDArray x) {
-        return tensor(x.getManager(), "cast", x, FLOAT32);
+    /** The same values without their history, in the same memory. */
+    public static NDArray detached(NDArray x) {
+        return tensor(x.getManager(), "detached", x);
+    }
+
+    /** In another precision, a copy unless it is so already, that keeps the gradient, unlike DJL's {@code toType}. */
+    public static NDArray cast(NDArray x, Precision precision) {
+        return tensor(x.getManager(), "cast", x, precision.scalarType());
+    }
+
+    /** Whether no value is infinite or no number. */
+    public static boolean isFinite(NDManager scope, NDArray x) {
+        try (NDArray finite = tensor(scope, "is_finite", x)) {
+            return finite.getBoolean();
+        }
+    }
+
+    /**
+     * A tensor over bytes of ours, such as a mapped file's, without a copy. They must outlive it; over a read-only
+     * mapping it must only be read.
+     *
+     * @throws IllegalArgumentException if there are more or fewer bytes than the shape needs
+     */
+    public static NDArray wrap(NDManager owner, MemorySegment bytes, Precision precision, long... shape) {
+        return TensorMemory.wrap(owner, bytes, precision, shape);
+    }
+
+    /** The bytes of a contiguous tensor, in the processor's order, valid as long as it is open. */
+    public static MemorySegment bytes(NDArray x, Precision precision) {
+        return TensorMemory.of(x, precision);
     }
 
     /** A copy without gradient, in libtorch's own aligned memory, owned by {@code owner}. */
@@ -174,6 +201,10 @@ public final class Torch {
     /** Copies values in place; call it with gradients off. */
     public static void assign(NDArray target, NDArray source) {
         TorchBridge.callForNothing(TorchEngine.operations(), "assign", target, source);
+    }
+
+    private static long[] longs(int[] values) {
+        return Arrays.stream(values).asLongStream().toArray();
     }
 
     private static NDArray tensor(NDManager owner, String method, Object... arguments) {

@@ -8,21 +8,48 @@ final class TorchOperations {
 
     static final String SOURCE = """
               def rms_norm(self: __torch__.Operations, x: Tensor, weight: Tensor, eps: float) -> Tensor:
-                scale = torch.rsqrt(torch.add(torch.mean(torch.mul(x, x), [-1], True), eps))
-                return torch.mul(torch.mul(x, scale), weight)
+                x1 = torch.to(x, 6)
+                scale = torch.rsqrt(torch.add(torch.mean(torch.mul(x1, x1), [-1], True), eps))
+                return torch.mul(torch.type_as(torch.mul(x1, scale), x), torch.type_as(weight, x))
               def rotate(self: __torch__.Operations, x: Tensor, cos: Tensor, sin: Tensor) -> Tensor:
                 first, second = torch.chunk(x, 2, -1)
-                return torch.add(torch.mul(x, cos), torch.mul(torch.cat([torch.neg(second), first], -1), sin))
-              def causal_attention(self: __torch__.Operations, q: Tensor, k: Tensor, v: Tensor, groups: int) -> Tensor:
-                q1 = torch.transpose(q, 1, 2)
-                k1 = torch.transpose(torch.repeat_interleave(k, groups, 2), 1, 2)
-                v1 = torch.transpose(torch.repeat_interleave(v, groups, 2), 1, 2)
-                o = torch.scaled_dot_product_attention(q1, k1, v1, None, 0., True)
-                return torch.flatten(torch.transpose(o, 1, 2), 2)
+                turned = torch.cat([torch.neg(second), first], -1)
+                return torch.add(torch.mul(x, torch.type_as(cos, x)), torch.mul(turned, torch.type_as(sin, x)))
+              def linear(self: __torch__.Operations, x: Tensor, weight: Tensor) -> Tensor:
+                return torch.linear(x, torch.type_as(weight, x), None)
+              def linear_biased(self: __torch__.Operations, x: Tensor, weight: Tensor, bias: Tensor) -> Tensor:
+                return torch.linear(x, torch.type_as(weight, x), torch.type_as(bias, x))
+              def repeat_heads(self: __torch__.Operations, x: Tensor, q: Tensor) -> Tensor:
+                times = torch.floordiv(torch.size(q, 1), torch.size(x, 1))
+                if torch.eq(times, 1):
+                  repeated = x
+                else:
+                  repeated = torch.repeat_interleave(x, times, 1)
+                return repeated
+              def packed_attention(self: __torch__.Operations, q: Tensor, k: Tensor, v: Tensor, counts: List[int], lengths: List[int]) -> Tensor:
+                heads = torch.size(q, 1)
+                size = torch.size(q, 2)
+                tokens = annotate(List[int], [])
+                for _0 in range(torch.len(counts)):
+                  _1 = torch.append(tokens, torch.mul(counts[_0], lengths[_0]))
+                qs = torch.split_with_sizes(q, tokens)
+                ks = torch.split_with_sizes((self).repeat_heads(k, q), tokens)
+                vs = torch.split_with_sizes((self).repeat_heads(v, q), tokens)
+                outputs = annotate(List[Tensor], [])
+                for _2 in range(torch.len(counts)):
+                  shape = [counts[_2], lengths[_2], heads, size]
+                  q1 = torch.transpose(torch.reshape(qs[_2], shape), 1, 2)
+                  k1 = torch.transpose(torch.reshape(ks[_2], shape), 1, 2)
+                  v1 = torch.transpose(torch.reshape(vs[_2], shape), 1, 2)
+                  o = torch.scaled_dot_product_attention(q1, k1, v1, None, 0., True)
+                  _3 = torch.append(outputs, torch.reshape(torch.transpose(o, 1, 2), [tokens[_2], torch.mul(heads, size)]))
+                return torch.cat(outputs, 0)
               def cached_attention(self: __torch__.Operations, q: Tensor, k: Tensor, v: Tensor, mask: Tensor, length: int) -> Tensor:
+                groups = torch.floordiv(torch.size(q, 1), torch.size(k, 2))
+                q1 = torch.reshape(q, [torch.size(q, 0), torch.size(k, 2), groups, torch.size(q, 2)])
                 k1 = torch.transpose(torch.slice(k, 1, 0, length), 1, 2)
                 v1 = torch.transpose(torch.slice(v, 1, 0, length), 1, 2)
-                o = torch.scaled_dot_product_attention(q, k1, v1, mask, 0., False)
+                o = torch.scaled_dot_product_attention(q1, k1, v1, torch.type_as(mask, q), 0., False)
                 return torch.flatten(o, 1)
               def cache_write(self: __torch__.Operations, cache: Tensor, slots: Tensor, value: Tensor) -> None:
                 _0 = torch.index_copy_(torch.flatten(cache, 0, 1), 0, slots, value)
@@ -39,14 +66,14 @@ final class TorchOperations {
                 return torch.index_select(x, dim, index)
               def embedding(self: __torch__.Operations, weight: Tensor, ids: Tensor) -> Tensor:
                 return torch.embedding(weight, ids)
+              def rows(self: __torch__.Operations, x: Tensor, start: int, end: int) -> Tensor:
+                return torch.slice(x, 0, start, end)
               def token_log_probs(self: __torch__.Operations, logits: Tensor, targets: Tensor, inverse_temperature: float) -> List[Tensor]:
-                scaled = torch.mul(logits, inverse_temperature)
-                chosen = torch.neg(torch.cross_entropy_loss(scaled, targets, None, 0))
-                log_probs = torch.log_softmax(torch.detach(scaled), -1)
-                entropy = torch.neg(torch.sum(torch.mul(torch.exp(log_probs), log_probs), [-1]))
+                log_probs = torch.log_softmax(torch.mul(logits, inverse_temperature), -1)
+                chosen = torch.squeeze(torch.gather(log_probs, -1, torch.unsqueeze(targets, 1)), 1)
+                plain = torch.detach(log_probs)
+                entropy = torch.neg(torch.sum(torch.mul(torch.exp(plain), plain), [-1]))
                 return [chosen, entropy]
-              def weighted_sum(self: __torch__.Operations, values: Tensor, weights: Tensor) -> Tensor:
-                return torch.sum(torch.mul(values, weights))
               def choose(self: __torch__.Operations, p: Tensor, uniform: Tensor) -> Tensor:
                 cumulated = torch.cumsum(p, -1)
                 total = torch.slice(cumulated, -1, -1)
@@ -78,6 +105,10 @@ final class TorchOperations {
                 return None
               def cast(self: __torch__.Operations, x: Tensor, type: int) -> Tensor:
                 return torch.to(x, type)
+              def is_finite(self: __torch__.Operations, x: Tensor) -> Tensor:
+                return torch.all(torch.isfinite(x))
+              def detached(self: __torch__.Operations, x: Tensor) -> Tensor:
+                return torch.detach(x)
               def copy(self: __torch__.Operations, x: Tensor) -> Tensor:
                 return torch.clone(torch.detach(x))
               def assign(self: __torch__.Operations, target: Tensor, source: Tensor) -> None:

@@ -10,8 +10,8 @@ public final class MicroBatches {
     private MicroBatches() {}
 
     /**
-     * Places of the sequences of each batch, longest first; rows times the longest length stay within the budget, but
-     * for a sequence that is longer alone.
+     * Places of the sequences of each batch, longest first; a batch has at most so many tokens, but for a sequence that
+     * is longer alone. Neighbours of equal length, which attention computes at once, stay together.
      */
     public static List<List<Integer>> split(List<Integer> lengths, int tokenBudget) {
         List<Integer> byLength = IntStream.range(0, lengths.size())
@@ -20,16 +20,15 @@ public final class MicroBatches {
                 .toList();
         List<List<Integer>> batches = new ArrayList<>();
         List<Integer> current = new ArrayList<>();
-        int width = 0;
+        long tokens = 0;
         for (int i : byLength) {
-            if (!current.isEmpty() && (current.size() + 1) * (long) width > tokenBudget) {
+            if (!current.isEmpty() && tokens + lengths.get(i) > tokenBudget) {
                 batches.add(List.copyOf(current));
                 current.clear();
-            }
-            if (current.isEmpty()) {
-                width = lengths.get(i);
+                tokens = 0;
             }
             current.add(i);
+            tokens += lengths.get(i);
         }
         if (!current.isEmpty()) {
             batches.add(List.copyOf(current));

@@ -7,13 +7,20 @@ package dev.cooper.languagemodel.training;
  * @param optimizer the optimiser
  * @param temperature at which completions were sampled: log-probabilities are of that distribution
  * @param miniBatches optimiser steps an update; the sequences are divided evenly in their order
- * @param tokenBudget most tokens, filling included, of one forward pass; the result depends on it only by rounding
+ * @param tokenBudget most tokens of one forward pass; the result depends on it only by rounding
+ * @param checkpointing keeps only each layer's input for the way back and computes the layer once more: less memory for
+ *     a third more time, with the same gradients
  */
 public record PolicySettings(
-        GrpoLossSettings loss, AdamWSettings optimizer, double temperature, int miniBatches, int tokenBudget) {
+        GrpoLossSettings loss,
+        AdamWSettings optimizer,
+        double temperature,
+        int miniBatches,
+        int tokenBudget,
+        boolean checkpointing) {
     /** One optimiser step an update at temperature 1. */
     public static final PolicySettings STANDARD =
-            new PolicySettings(GrpoLossSettings.STANDARD, AdamWSettings.STANDARD, 1, 1, 1024);
+            new PolicySettings(GrpoLossSettings.STANDARD, AdamWSettings.STANDARD, 1, 1, 1024, false);
 
     public PolicySettings {
         if (!(temperature > 0) || Double.isInfinite(temperature)) {

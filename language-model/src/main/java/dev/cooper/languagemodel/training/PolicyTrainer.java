@@ -1,12 +1,12 @@
 package dev.cooper.languagemodel.training;
 
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import dev.cooper.languagemodel.model.CausalLanguageModel;
+import dev.cooper.languagemodel.model.Recorded;
 import dev.cooper.languagemodel.model.ScoredSequence;
 import dev.cooper.languagemodel.model.TokenBatch;
+import dev.cooper.languagemodel.model.TokenScores;
 import dev.cooper.languagemodel.torch.GradientMode;
-import dev.cooper.languagemodel.torch.Torch;
 import dev.cooper.languagemodel.torch.TorchEngine;
 import java.util.ArrayList;
 import java.util.List;
@@ -107,17 +107,16 @@ public final class PolicyTrainer implements AutoCloseable {
         List<ScoredSequence> tokens = batch.stream().map(Example::tokens).toList();
         try (GradientMode _ = GradientMode.recording();
                 NDManager scope = TorchEngine.newManager()) {
-            Torch.Scored scored = policy.score(scope, TokenBatch.scoring(tokens), settings.temperature());
-            List<TokenValues> logProbs =
-                    SequenceScorer.bySequence(scored.logProbs().toFloatArray(), tokens);
+            Recorded<TokenScores> recorded =
+                    policy.record(scope, TokenBatch.scoring(tokens), settings.temperature(), settings.checkpointing());
+            List<TokenValues> logProbs = SequenceScorer.bySequence(recorded.values(), tokens);
             List<GrpoTerms> terms = new ArrayList<>();
             for (int i = 0; i < batch.size(); i++) {
                 terms.add(terms(batch.get(i), logProbs.get(i)));
             }
             GrpoLoss.Result result = loss.of(terms, denominator);
-            NDArray gradient = scope.create(flatten(result.gradients()));
-            Torch.backward(Torch.weightedSum(scored.logProbs(), gradient));
-            totals.add(result, scored.entropies().toFloatArray());
+            recorded.backward(flatten(result.gradients()));
+            totals.add(result, recorded.values().entropySum());
         }
     }
 
@@ -149,12 +148,10 @@ public final class PolicyTrainer implements AutoCloseable {
         private double normSum;
         private int steps;
 
-        void add(GrpoLoss.Result result, float[] entropies) {
+        void add(GrpoLoss.Result result, double entropies) {
             loss += result.loss();
             diagnostics = diagnostics.plus(result.diagnostics());
-            for (float entropy : entropies) {
-                entropySum += entropy;
-            }
+            entropySum += entropies;
         }
 
         void addStep(double gradientNorm) {

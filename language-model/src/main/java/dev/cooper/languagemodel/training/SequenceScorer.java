@@ -1,11 +1,9 @@
 package dev.cooper.languagemodel.training;
 
-import ai.djl.ndarray.NDManager;
 import dev.cooper.languagemodel.model.CausalLanguageModel;
 import dev.cooper.languagemodel.model.ScoredSequence;
 import dev.cooper.languagemodel.model.TokenBatch;
-import dev.cooper.languagemodel.torch.GradientMode;
-import dev.cooper.languagemodel.torch.TorchEngine;
+import dev.cooper.languagemodel.model.TokenScores;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -20,7 +18,7 @@ public final class SequenceScorer {
      * A scorer.
      *
      * @param temperature divides the logits
-     * @param tokenBudget most tokens, filling included, that are computed at once
+     * @param tokenBudget most tokens that are computed at once
      */
     public SequenceScorer(CausalLanguageModel model, double temperature, int tokenBudget) {
         this.model = model;
@@ -33,27 +31,21 @@ public final class SequenceScorer {
         List<TokenValues> result = new ArrayList<>(Collections.nCopies(sequences.size(), TokenValues.of()));
         for (List<Integer> places : MicroBatches.split(ScoredSequence.lengths(sequences), tokenBudget)) {
             List<ScoredSequence> batch = places.stream().map(sequences::get).toList();
-            try (GradientMode _ = GradientMode.off();
-                    NDManager scope = TorchEngine.newManager()) {
-                float[] logProbs = model.score(scope, TokenBatch.scoring(batch), temperature)
-                        .logProbs()
-                        .toFloatArray();
-                List<TokenValues> values = bySequence(logProbs, batch);
-                for (int i = 0; i < values.size(); i++) {
-                    result.set(places.get(i), values.get(i));
-                }
+            List<TokenValues> values = bySequence(model.score(TokenBatch.scoring(batch), temperature), batch);
+            for (int i = 0; i < values.size(); i++) {
+                result.set(places.get(i), values.get(i));
             }
         }
         return List.copyOf(result);
     }
 
-    /** Cuts the values of a batch's targets into one list a sequence. */
-    static List<TokenValues> bySequence(float[] values, List<ScoredSequence> sequences) {
+    /** Cuts the log-probabilities of a batch's targets into one list a sequence. */
+    static List<TokenValues> bySequence(TokenScores scores, List<ScoredSequence> sequences) {
         List<TokenValues> result = new ArrayList<>();
         int from = 0;
         for (ScoredSequence sequence : sequences) {
             int start = from;
-            result.add(TokenValues.of(sequence.targets(), i -> values[start + i]));
+            result.add(TokenValues.of(sequence.targets(), i -> scores.logProb(start + i)));
             from += sequence.targets();
         }
         return result;

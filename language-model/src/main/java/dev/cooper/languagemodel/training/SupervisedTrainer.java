@@ -1,12 +1,12 @@
 package dev.cooper.languagemodel.training;
 
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import dev.cooper.languagemodel.model.CausalLanguageModel;
+import dev.cooper.languagemodel.model.Recorded;
 import dev.cooper.languagemodel.model.ScoredSequence;
 import dev.cooper.languagemodel.model.TokenBatch;
+import dev.cooper.languagemodel.model.TokenScores;
 import dev.cooper.languagemodel.torch.GradientMode;
-import dev.cooper.languagemodel.torch.Torch;
 import dev.cooper.languagemodel.torch.TorchEngine;
 import java.util.Arrays;
 import java.util.List;
@@ -23,7 +23,7 @@ public final class SupervisedTrainer implements AutoCloseable {
     /**
      * A trainer of a model's weights.
      *
-     * @param tokenBudget most tokens, filling included, of one forward pass; the result depends on it only by rounding
+     * @param tokenBudget most tokens of one forward pass; the result depends on it only by rounding
      */
     public SupervisedTrainer(CausalLanguageModel model, AdamWSettings settings, int tokenBudget) {
         this.model = model;
@@ -63,12 +63,11 @@ public final class SupervisedTrainer implements AutoCloseable {
         try (GradientMode _ = GradientMode.recording();
                 NDManager scope = TorchEngine.newManager()) {
             TokenBatch tokenBatch = TokenBatch.scoring(batch);
-            NDArray logProbs = model.score(scope, tokenBatch, 1).logProbs();
+            Recorded<TokenScores> recorded = model.record(scope, tokenBatch, 1, false);
             float[] weights = new float[tokenBatch.targetCount()];
             Arrays.fill(weights, -1f / tokens);
-            NDArray loss = Torch.weightedSum(logProbs, scope.create(weights));
-            Torch.backward(loss);
-            return loss.getFloat();
+            recorded.backward(weights);
+            return -recorded.values().logProbSum() / tokens;
         }
     }
 

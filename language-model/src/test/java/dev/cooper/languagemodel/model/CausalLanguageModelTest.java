@@ -7,14 +7,21 @@ import static org.assertj.core.api.Assertions.within;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import dev.cooper.languagemodel.TestingModels;
+import dev.cooper.languagemodel.config.ModelConfig;
 import dev.cooper.languagemodel.model.CausalLanguageModel.Continuation;
 import dev.cooper.languagemodel.tokens.TokenIds;
 import dev.cooper.languagemodel.torch.GradientMode;
+import dev.cooper.languagemodel.torch.Precision;
 import dev.cooper.languagemodel.torch.Torch;
 import dev.cooper.languagemodel.torch.TorchEngine;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class CausalLanguageModelTest {
     @Test
@@ -25,7 +32,7 @@ class CausalLanguageModelTest {
                 GradientMode _ = GradientMode.off();
                 NDManager scope = TorchEngine.newManager();
                 KeyValueCache cache = model.newCache(2, 32)) {
-            float[] whole = scores(model, scope, sequence, prompt);
+            float[] whole = scores(model, sequence, prompt);
             model.prefill(
                     TokenBatch.reading(List.of(TestingModels.randomTokens(12, 8), sequence.slice(0, prompt - 1))),
                     List.of(new Continuation(1, 1)),
@@ -46,20 +53,58 @@ class CausalLanguageModelTest {
     }
 
     @Test
-    void fillingBesideALongerSequenceChangesNothing() {
+    void sequencesBesideOthersDoNotSeeThem() {
         TokenIds sequence = TestingModels.randomTokens(8, 4);
-        try (CausalLanguageModel model = TestingModels.tiny();
-                GradientMode _ = GradientMode.off();
-                NDManager scope = TorchEngine.newManager()) {
-            float[] alone = scores(model, scope, sequence, 3);
-            TokenBatch batch = TokenBatch.scoring(
-                    List.of(new ScoredSequence(sequence, 3), new ScoredSequence(TestingModels.randomTokens(30, 5), 1)));
-            float[] together = model.score(scope, batch, 1).logProbs().toFloatArray();
-            assertThat(together).hasSize(5 + 29);
+        try (CausalLanguageModel model = TestingModels.tiny()) {
+            float[] alone = scores(model, sequence, 3);
+            TokenBatch batch = TokenBatch.scoring(List.of(
+                    new ScoredSequence(TestingModels.randomTokens(30, 5), 1),
+                    new ScoredSequence(TestingModels.randomTokens(8, 6), 8),
+                    new ScoredSequence(sequence, 3)));
+            TokenScores together = model.score(batch, 1);
+            assertThat(together.size()).isEqualTo(29 + 0 + 5);
             for (int i = 0; i < alone.length; i++) {
-                assertThat(together[i]).isCloseTo(alone[i], within(1e-4f));
+                assertThat(together.logProb(29 + i)).isCloseTo(alone[i], within(1e-4f));
             }
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"false, 8388608", "true, 8388608", "false, 80", "true, 80"})
+    void neitherCheckpointingNorPartsOfTheVocabularyChangeTheGradients(boolean checkpointing, int logitsAtOnce) {
+        TokenBatch batch = TokenBatch.scoring(List.of(
+                new ScoredSequence(TestingModels.randomTokens(9, 1), 2),
+                new ScoredSequence(TestingModels.randomTokens(7, 2), 1)));
+        ModelConfig config = TestingModels.tinyConfig(true);
+        try (CausalLanguageModel plain = new CausalLanguageModel(config, Weights.initialise(config, 7));
+                CausalLanguageModel other = new CausalLanguageModel(
+                        config, Weights.initialise(config, 7), Precision.FLOAT32, logitsAtOnce)) {
+            Map<String, float[]> expected = gradients(plain, batch, false);
+            Map<String, float[]> found = gradients(other, batch, checkpointing);
+            assertThat(found.keySet()).isEqualTo(expected.keySet());
+            expected.forEach(
+                    (name, values) -> assertThat(found.get(name)).as(name).containsExactly(values, within(1e-5f)));
+        }
+    }
+
+    private static Map<String, float[]> gradients(CausalLanguageModel model, TokenBatch batch, boolean checkpointing) {
+        model.weights().arrays().values().forEach(array -> array.setRequiresGradient(true));
+        try (GradientMode _ = GradientMode.recording();
+                NDManager scope = TorchEngine.newManager()) {
+            Recorded<TokenScores> recorded = model.record(scope, batch, 1.3, checkpointing);
+            float[] derivatives = new float[batch.targetCount()];
+            for (int i = 0; i < derivatives.length; i++) {
+                derivatives[i] = 1 - 0.3f * i;
+            }
+            recorded.backward(derivatives);
+        }
+        Map<String, float[]> gradients = new TreeMap<>();
+        model.weights().arrays().forEach((name, array) -> {
+            try (NDArray gradient = array.getGradient()) {
+                gradients.put(name, gradient.toFloatArray());
+            }
+        });
+        return gradients;
     }
 
     @Test
@@ -87,7 +132,9 @@ class CausalLanguageModelTest {
             model.weights().arrays().values().forEach(array -> array.setRequiresGradient(true));
             try (GradientMode _ = GradientMode.recording();
                     NDManager scope = TorchEngine.newManager()) {
-                Torch.backward(model.score(scope, batch, 1).logProbs().sum());
+                float[] ones = new float[batch.targetCount()];
+                Arrays.fill(ones, 1);
+                model.record(scope, batch, 1, false).backward(ones);
             }
             model.weights().arrays().forEach((name, array) -> {
                 float[] gradient;
@@ -114,10 +161,8 @@ class CausalLanguageModelTest {
 
     @Test
     void aSequenceBeyondTheModelsPositionsIsRefused() {
-        try (CausalLanguageModel model = TestingModels.tiny();
-                GradientMode _ = GradientMode.off();
-                NDManager scope = TorchEngine.newManager()) {
-            assertThatThrownBy(() -> scores(model, scope, TestingModels.randomTokens(80, 1), 1))
+        try (CausalLanguageModel model = TestingModels.tiny()) {
+            assertThatThrownBy(() -> scores(model, TestingModels.randomTokens(80, 1), 1))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("79")
                     .hasMessageContaining("64");
@@ -131,19 +176,19 @@ class CausalLanguageModelTest {
             float before = values[place];
             values[place] = (float) (before + step);
             Torch.assign(array, scope.create(values, array.getShape()));
-            double sum = 0;
-            for (float logProb : model.score(scope, batch, 1).logProbs().toFloatArray()) {
-                sum += logProb;
-            }
+            double sum = model.score(batch, 1).logProbSum();
             values[place] = before;
             Torch.assign(array, scope.create(values, array.getShape()));
             return sum;
         }
     }
 
-    private static float[] scores(CausalLanguageModel model, NDManager scope, TokenIds sequence, int from) {
-        return model.score(scope, TokenBatch.scoring(List.of(new ScoredSequence(sequence, from))), 1)
-                .logProbs()
-                .toFloatArray();
+    private static float[] scores(CausalLanguageModel model, TokenIds sequence, int from) {
+        TokenScores scores = model.score(TokenBatch.scoring(List.of(new ScoredSequence(sequence, from))), 1);
+        float[] logProbs = new float[scores.size()];
+        for (int i = 0; i < logProbs.length; i++) {
+            logProbs[i] = scores.logProb(i);
+        }
+        return logProbs;
     }
 }

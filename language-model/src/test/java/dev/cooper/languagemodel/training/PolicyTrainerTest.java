@@ -155,7 +155,7 @@ class PolicyTrainerTest {
     }
 
     static PolicySettings settings(GrpoLossSettings loss, int miniBatches, int tokenBudget) {
-        return new PolicySettings(loss, AdamWSettings.STANDARD, 1, miniBatches, tokenBudget);
+        return new PolicySettings(loss, AdamWSettings.STANDARD, 1, miniBatches, tokenBudget, false);
     }
 
     /** Completions of the policy; those that are longer than eight tokens are worse. */

@@ -99,6 +99,7 @@ public final class RunSpecJson {
         node.put("max_gradient_norm", settings.getMaxGradientNorm());
         node.put("mini_batches", settings.getMiniBatches());
         node.put("micro_batch_tokens", settings.getMicroBatchTokens());
+        node.put("activation_checkpointing", settings.getActivationCheckpointing());
         node.put("checkpoint_every", settings.getCheckpointEvery());
         node.put("keep_versions", settings.getKeepVersions());
         grpo(node.putObject("grpo"), settings.getGrpo());
@@ -150,6 +151,7 @@ public final class RunSpecJson {
         node.put("weight_decay", settings.getWeightDecay());
         node.put("max_gradient_norm", settings.getMaxGradientNorm());
         node.put("micro_batch_tokens", settings.getMicroBatchTokens());
+        node.put("activation_checkpointing", settings.getActivationCheckpointing());
         node.put("checkpoint_every", settings.getCheckpointEvery());
         node.put("keep_versions", settings.getKeepVersions());
     }

@@ -45,7 +45,8 @@ record PolicyTraining(
                                     orElse(settings.getMaxGradientNorm(), 1)),
                             orElse(settings.getTemperature(), 1),
                             orElse(settings.getMiniBatches(), 1),
-                            orElse(settings.getMicroBatchTokens(), MICRO_BATCH_TOKENS)),
+                            orElse(settings.getMicroBatchTokens(), MICRO_BATCH_TOKENS),
+                            settings.getActivationCheckpointing()),
                     new LearningRate.Constant(settings.getLearningRate(), settings.getWarmupSteps()),
                     new Advantages.Options(grpo.getDivideByStd(), grpo.getAdvantageEpsilon(), grpo.getLeaveOneOut()),
                     grpo);

@@ -29,7 +29,7 @@ public final class RewardEngine implements ScoringEngine {
     /**
      * An engine without a model yet.
      *
-     * @param batchTokens most tokens, filling included, that are computed at once
+     * @param batchTokens most tokens that are computed at once
      */
     public RewardEngine(WeightStore weights, int batchTokens) {
         this.host = new ModelHost<>(ModelKind.REWARD, weights, folder -> new Reward(RewardModel.load(folder)));

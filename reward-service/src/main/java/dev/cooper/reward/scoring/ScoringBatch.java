@@ -35,8 +35,7 @@ final class ScoringBatch {
 
     private final List<Ending> endings = new ArrayList<>();
     private final List<Read> read = new ArrayList<>();
-    private int longest;
-    private int texts;
+    private long tokens;
 
     ScoringBatch(ScoringEngine engine, int batchTokens, Clock clock, ScoringObserver observer) {
         this.engine = engine;
@@ -46,7 +45,11 @@ final class ScoringBatch {
     }
 
     /** A group whose texts were read. */
-    private record Read(VerifiedWork work, List<TokenIds> texts) {}
+    private record Read(VerifiedWork work, List<TokenIds> texts) {
+        long tokens() {
+            return texts.stream().mapToLong(TokenIds::size).sum();
+        }
+    }
 
     static boolean canShare(VerifiedWork first, VerifiedWork other) {
         SampleRequest a = request(first);
@@ -100,31 +103,25 @@ final class ScoringBatch {
     private List<TokenIds> tokens(VerifiedWork work, RewardInput input) {
         RolloutGroup rollouts = work.group().getRollouts();
         Problem problem = rollouts.getRequest().getProblem();
-        List<TokenIds> tokens = new ArrayList<>();
+        List<TokenIds> texts = new ArrayList<>();
         for (Completion completion : rollouts.getRollouts().getCompletionsList()) {
-            tokens.add(engine.tokens(
+            texts.add(engine.tokens(
                     input.render(problem.getQuestion(), problem.getReferenceAnswer(), completion.getText())));
         }
-        if (tokens.isEmpty()) {
+        if (texts.isEmpty()) {
             throw CooperException.badInput("completions", "the group has no completions to score");
         }
-        return tokens;
+        return texts;
     }
 
     private boolean fits(Read next) {
         boolean alone = request(next.work()).getSampling().getDeterministic();
-        int width = Math.max(longest, longestOf(next));
-        return !alone && (long) width * (texts + next.texts().size()) <= batchTokens;
+        return !alone && tokens + next.tokens() <= batchTokens;
     }
 
     private void add(Read next) {
         read.add(next);
-        longest = Math.max(longest, longestOf(next));
-        texts += next.texts().size();
-    }
-
-    private static int longestOf(Read group) {
-        return group.texts().stream().mapToInt(TokenIds::size).max().orElse(0);
+        tokens += next.tokens();
     }
 
     private void compute(ModelRef reward, Instant started) {
@@ -146,11 +143,7 @@ final class ScoringBatch {
             endings.add(scored(group.work(), reward, logits, from));
             from += group.texts().size();
         }
-        observer.scored(
-                read.size(),
-                all.size(),
-                all.stream().mapToLong(TokenIds::size).sum(),
-                Duration.between(started, clock.instant()));
+        observer.scored(read.size(), all.size(), tokens, Duration.between(started, clock.instant()));
     }
 
     private static Ending scored(VerifiedWork work, ModelRef reward, float[] logits, int from) {

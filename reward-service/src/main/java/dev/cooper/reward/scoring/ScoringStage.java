@@ -45,7 +45,7 @@ public final class ScoringStage implements AutoCloseable {
     /**
      * A stage; the caller has one thread {@link #run} it.
      *
-     * @param batchTokens groups are scored together while they have at most so many tokens, filling included
+     * @param batchTokens groups are scored together while they have at most so many tokens
      */
     public ScoringStage(
             VerifiedSource source, ScoringEngine engine, int batchTokens, Clock clock, ScoringObserver observer) {

@@ -13,9 +13,15 @@ import dev.cooper.reward.input.RewardInputs;
  * 4096 tokens, gradient norm 1.
  *
  * @param input how texts are put before the model, the same as in scoring
- * @param microBatchTokens most tokens, filling included, of one pass
+ * @param microBatchTokens most tokens of one pass
+ * @param checkpointing keeps only each layer's input for the backward pass
  */
-record RewardTraining(AdamWSettings optimizer, LearningRate learningRate, RewardInput input, int microBatchTokens) {
+record RewardTraining(
+        AdamWSettings optimizer,
+        LearningRate learningRate,
+        RewardInput input,
+        int microBatchTokens,
+        boolean checkpointing) {
 
     private static final int MICRO_BATCH_TOKENS = 4096;
 
@@ -45,7 +51,8 @@ record RewardTraining(AdamWSettings optimizer, LearningRate learningRate, Reward
                             settings.getMaxGradientNorm() == 0 ? 1 : settings.getMaxGradientNorm()),
                     new LearningRate.Constant(settings.getLearningRate(), settings.getWarmupSteps()),
                     RewardInputs.of(settings.getScoring()),
-                    settings.getMicroBatchTokens() == 0 ? MICRO_BATCH_TOKENS : settings.getMicroBatchTokens());
+                    settings.getMicroBatchTokens() == 0 ? MICRO_BATCH_TOKENS : settings.getMicroBatchTokens(),
+                    settings.getActivationCheckpointing());
         } catch (IllegalArgumentException e) {
             throw new CooperException(
                     FailureReason.BAD_INPUT,

@@ -27,7 +27,8 @@ final class TrainableRewardModel implements TrainableModel {
     TrainableRewardModel(RewardModel model, RewardTraining training) {
         this.model = model;
         this.training = training;
-        this.trainer = new RewardTrainer(model, training.optimizer(), training.microBatchTokens());
+        this.trainer =
+                new RewardTrainer(model, training.optimizer(), training.microBatchTokens(), training.checkpointing());
     }
 
     void restoreOptimizer(Path checkpoint) throws IOException {
