@@ -4,6 +4,8 @@ import dev.cooper.cli.client.RunEventView;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import tools.jackson.databind.JsonNode;
 
 /** Words and figures that both displays show. */
 final class Lines {
@@ -28,12 +30,41 @@ final class Lines {
                         String.format(Locale.ROOT, "step %d replayed from its manifest", (long) event.number("step")));
             case "RecordRejected" ->
                 Optional.of("step " + event.step() + ": a record was rejected: " + event.text("why"));
+            case "RollbackBegun" ->
+                Optional.of("going back to the models after step " + (long) event.number("to_step") + ": "
+                        + String.join(", ", event.texts("models")));
+            case "RolledBack" -> Optional.of("went back; what follows begins with those models");
+            case "StepStalled" ->
+                Optional.of("step " + event.step() + " stalls in " + event.text("state") + " and waits for "
+                        + waitedFor(event));
+            case "StepWentOn" ->
+                Optional.of("step " + event.step() + " goes on after "
+                        + duration(Duration.ofSeconds((long) event.number("seconds"))));
+            case "TrainerWarned" ->
+                Optional.of("trainer of the " + event.text("model") + " model: "
+                        + String.join("; ", event.texts("warnings")));
+            case "VersionDiverged" ->
+                Optional.of("step " + event.step() + ": training it again gave the " + event.text("model")
+                        + " model other weights than the lost ones, now version " + (long) event.number("version"));
             case "RunPaused", "RunFailed", "RunCancelled" ->
                 Optional.of(
                         sentence(event.type()) + (event.text("reason").isBlank() ? "" : ": " + event.text("reason")));
             case "RunPreparing", "RunStarted", "RunResumed", "RunCompleted" -> Optional.of(sentence(event.type()));
             default -> Optional.empty();
         };
+    }
+
+    /** Which groups wait in which service; a service alone where it is the trainer or the log that is waited for. */
+    private static String waitedFor(RunEventView event) {
+        return event.node("open_groups")
+                .propertyStream()
+                .map(waits -> waits.getKey()
+                        + (waits.getValue().isEmpty() ? "" : " (groups " + slots(waits.getValue()) + ")"))
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String slots(JsonNode groups) {
+        return groups.valueStream().map(JsonNode::asString).collect(Collectors.joining(", "));
     }
 
     private static String sentence(String type) {

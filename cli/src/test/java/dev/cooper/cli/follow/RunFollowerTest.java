@@ -84,6 +84,35 @@ class RunFollowerTest {
     }
 
     @Test
+    void whatKeepsARunFromItsWayIsTold() throws IOException {
+        String events = event(1, 8, "RollbackBegun", "{\"to_step\": 4, \"models\": [\"policy\", \"reward\"]}")
+                + event(2, 8, "RolledBack", "{}")
+                + event(
+                        3,
+                        9,
+                        "StepStalled",
+                        "{\"state\": \"SAMPLING\", \"open_groups\": {\"policy\": [3, 5], \"log\": []}}")
+                + event(4, 9, "StepWentOn", "{\"state\": \"SAMPLING\", \"seconds\": 75}")
+                + event(5, 9, "TrainerWarned", "{\"model\": \"reward\", \"warnings\": [\"checkpoint 8 is damaged\"]}")
+                + event(6, 9, "VersionDiverged", "{\"model\": \"policy\", \"version\": 9}")
+                + event(7, 9, "RunCompleted", "{}");
+        try (TestingServer server = new TestingServer(request -> answer(request, events, events))) {
+            follower(server, false).follow("r1");
+
+            assertThat(written.toString(StandardCharsets.UTF_8).lines())
+                    .containsExactly(
+                            "going back to the models after step 4: policy, reward",
+                            "went back; what follows begins with those models",
+                            "step 9 stalls in SAMPLING and waits for policy (groups 3, 5), log",
+                            "step 9 goes on after 1 min 15 s",
+                            "trainer of the reward model: checkpoint 8 is damaged",
+                            "step 9: training it again gave the policy model other weights than the lost ones, now"
+                                    + " version 9",
+                            "run completed");
+        }
+    }
+
+    @Test
     void aRunThatIsNotThereEndsAtOnce() throws IOException {
         try (TestingServer server =
                 new TestingServer(_ -> Answer.problem(404, "{\"status\": 404, \"detail\": \"there is no run r1\"}"))) {
