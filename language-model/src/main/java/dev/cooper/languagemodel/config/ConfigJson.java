@@ -152,12 +152,12 @@ final class ConfigJson {
         }
     }
 
-    static String writeLanguageModel(ModelConfig config, SpecialTokens special) {
-        return text(describe(config, special, config.architecture().languageModelClass()));
+    static String writeLanguageModel(ModelConfig config, SpecialTokens special, String dtype) {
+        return text(describe(config, special, dtype, config.architecture().languageModelClass()));
     }
 
-    static String writeRewardModel(ModelConfig config, SpecialTokens special) {
-        ObjectNode json = describe(config, special, config.architecture().rewardModelClass());
+    static String writeRewardModel(ModelConfig config, SpecialTokens special, String dtype) {
+        ObjectNode json = describe(config, special, dtype, config.architecture().rewardModelClass());
         json.putObject("id2label").put("0", "LABEL_0");
         json.putObject("label2id").put("LABEL_0", 0);
         json.put("num_labels", 1);
@@ -168,14 +168,14 @@ final class ConfigJson {
         return JsonFile.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(json) + "\n";
     }
 
-    private static ObjectNode describe(ModelConfig config, SpecialTokens special, String className) {
+    private static ObjectNode describe(ModelConfig config, SpecialTokens special, String dtype, String className) {
         ObjectNode json = JsonFile.MAPPER.createObjectNode();
         json.putArray("architectures").add(className);
         if (config.architecture() != Architecture.QWEN2) {
             json.put(ATTENTION_BIAS, config.biases().queryKeyValue());
         }
         json.put("attention_dropout", 0.0);
-        json.put("dtype", "float32");
+        json.put("dtype", dtype);
         json.set("eos_token_id", endOfText(special));
         json.put(HEAD_SIZE, config.headSize());
         json.put("hidden_act", "silu");
@@ -194,7 +194,7 @@ final class ConfigJson {
         json.put("rms_norm_eps", config.rmsNormEps());
         RopeJson.write(json, config.ropeTheta(), config.ropeScaling());
         json.put("tie_word_embeddings", config.tiedEmbeddings());
-        json.put("torch_dtype", "float32");
+        json.put("torch_dtype", dtype);
         json.put("use_cache", true);
         if (config.architecture() != Architecture.LLAMA) {
             json.put("use_sliding_window", false);

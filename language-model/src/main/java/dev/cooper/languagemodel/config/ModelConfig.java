@@ -39,6 +39,7 @@ public record ModelConfig(
         Biases biases,
         boolean tiedEmbeddings,
         double initializerRange) {
+    private static final String FLOAT32 = "float32";
 
     public ModelConfig {
         requirePositive("vocab_size", vocabSize);
@@ -173,14 +174,19 @@ public record ModelConfig(
         return ConfigJson.readRewardModel(configJson);
     }
 
-    /** The text of a language model's config.json that Hugging Face's libraries read. */
+    /** The text of a language model's config.json, for float32 weights, that Hugging Face's libraries read. */
     public String toJson(SpecialTokens specialTokens) {
-        return ConfigJson.writeLanguageModel(this, specialTokens);
+        return toJson(specialTokens, FLOAT32);
     }
 
-    /** The text of a reward model's config.json that Hugging Face's libraries read. */
-    public String toRewardModelJson(SpecialTokens specialTokens) {
-        return ConfigJson.writeRewardModel(this, specialTokens);
+    /** The same for weights of another type: {@code float32}, {@code float16} or {@code bfloat16}. */
+    public String toJson(SpecialTokens specialTokens, String dtype) {
+        return ConfigJson.writeLanguageModel(this, specialTokens, dtype);
+    }
+
+    /** The text of a reward model's config.json for weights of a type that Hugging Face's libraries read. */
+    public String toRewardModelJson(SpecialTokens specialTokens, String dtype) {
+        return ConfigJson.writeRewardModel(this, specialTokens, dtype);
     }
 
     /** Queries that share one key and value head. */

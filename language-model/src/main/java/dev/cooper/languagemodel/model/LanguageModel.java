@@ -3,6 +3,7 @@ package dev.cooper.languagemodel.model;
 import dev.cooper.languagemodel.InvalidModelException;
 import dev.cooper.languagemodel.config.GenerationJson;
 import dev.cooper.languagemodel.config.ModelConfig;
+import dev.cooper.languagemodel.safetensors.Checkpoint;
 import dev.cooper.languagemodel.safetensors.DurableFile;
 import dev.cooper.languagemodel.tokenizer.Tokenizer;
 import java.io.IOException;
@@ -12,7 +13,7 @@ import java.nio.file.Path;
 /** A model with its tokenizer: what a Hugging Face folder holds. */
 public final class LanguageModel implements AutoCloseable {
     /** Name of the file with the weights. */
-    public static final String WEIGHTS_FILE = "model.safetensors";
+    public static final String WEIGHTS_FILE = Checkpoint.SINGLE;
 
     private static final String CONFIG_FILE = "config.json";
     private static final String GENERATION_FILE = "generation_config.json";
@@ -26,25 +27,42 @@ public final class LanguageModel implements AutoCloseable {
     }
 
     /**
-     * Loads config.json, model.safetensors and the tokenizer of a folder.
+     * Loads config.json, the weights (model.safetensors, or the files of model.safetensors.index.json) and the
+     * tokenizer of a folder.
      *
      * @throws InvalidModelException naming the file and what is wrong with it
      */
     public static LanguageModel load(Path folder) throws IOException {
-        if (!Files.isDirectory(folder)) {
-            throw new InvalidModelException(
-                    folder, "no such folder; give the folder of a model in Hugging Face layout");
-        }
-        ModelConfig config = ModelConfig.read(folder.resolve(CONFIG_FILE));
+        ModelConfig config = readConfig(folder);
         Tokenizer tokenizer = Tokenizer.load(folder);
         try {
             tokenizer.checkFits(config.vocabSize());
-            Weights weights = Weights.read(folder.resolve(WEIGHTS_FILE), config);
-            return new LanguageModel(new CausalLanguageModel(config, weights), tokenizer);
+            return new LanguageModel(readNetwork(folder, config), tokenizer);
         } catch (IOException | RuntimeException e) {
             tokenizer.close();
             throw e;
         }
+    }
+
+    /**
+     * Loads the network of a folder, which needs no tokenizer; the caller closes it.
+     *
+     * @throws InvalidModelException naming the file and what is wrong with it
+     */
+    public static CausalLanguageModel loadNetwork(Path folder) throws IOException {
+        return readNetwork(folder, readConfig(folder));
+    }
+
+    private static ModelConfig readConfig(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            throw new InvalidModelException(
+                    folder, "no such folder; give the folder of a model in Hugging Face layout");
+        }
+        return ModelConfig.read(folder.resolve(CONFIG_FILE));
+    }
+
+    private static CausalLanguageModel readNetwork(Path folder, ModelConfig config) throws IOException {
+        return new CausalLanguageModel(config, Weights.read(folder, config));
     }
 
     /** A new model whose weights are a function of the seed. It takes the tokenizer over, and closes it. */
@@ -90,19 +108,25 @@ public final class LanguageModel implements AutoCloseable {
         }
     }
 
+    /** Writes the folder with weights as float32, as {@link #save(Path, StoredTypes)} does. */
+    public void save(Path folder) throws IOException {
+        save(folder, StoredTypes.FLOAT32);
+    }
+
     /**
      * Writes the folder: config.json, tokenizer files, generation_config.json, and last model.safetensors. Each file is
      * whole or as it was; for a folder that is whole or absent, save to a temporary one and {@link DurableFile#rename}
      * it.
      */
-    public void save(Path folder) throws IOException {
+    public void save(Path folder, StoredTypes types) throws IOException {
         Files.createDirectories(folder);
         tokenizer.files().copyTo(folder);
         if (!tokenizer.files().has(GENERATION_FILE)) {
             DurableFile.write(folder.resolve(GENERATION_FILE), GenerationJson.write(tokenizer.specialTokens()));
         }
-        DurableFile.write(folder.resolve(CONFIG_FILE), config().toJson(tokenizer.specialTokens()));
-        network.weights().write(folder.resolve(WEIGHTS_FILE));
+        String dtype = network.weights().dtype(types);
+        DurableFile.write(folder.resolve(CONFIG_FILE), config().toJson(tokenizer.specialTokens(), dtype));
+        network.weights().write(folder.resolve(WEIGHTS_FILE), types);
     }
 
     @Override

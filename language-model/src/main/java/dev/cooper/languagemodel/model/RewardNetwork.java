@@ -5,7 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import dev.cooper.languagemodel.InvalidModelException;
 import dev.cooper.languagemodel.config.ModelConfig;
-import dev.cooper.languagemodel.safetensors.SafetensorsFile;
+import dev.cooper.languagemodel.safetensors.Checkpoint;
 import dev.cooper.languagemodel.safetensors.Tensor;
 import dev.cooper.languagemodel.tokens.TokenIds;
 import dev.cooper.languagemodel.torch.GradientMode;
@@ -21,8 +21,7 @@ import java.util.TreeMap;
 
 /**
  * The layers of a language model with one linear output on each sequence's last token, without bias: Hugging Face's
- * {@code Qwen2ForSequenceClassification} with one label. Threads may share it as they may a
- * {@link CausalLanguageModel}.
+ * {@code *ForSequenceClassification} with one label. Threads may share it as they may a {@link CausalLanguageModel}.
  */
 public final class RewardNetwork implements AutoCloseable {
     private final ModelConfig config;
@@ -38,13 +37,13 @@ public final class RewardNetwork implements AutoCloseable {
     }
 
     /**
-     * Reads a safetensors file.
+     * Reads a safetensors file, or those of a folder.
      *
      * @throws InvalidModelException naming the file and what is wrong: no head, several outputs, another architecture,
      *     values that are not finite
      */
-    public static RewardNetwork read(Path file, ModelConfig config) throws IOException {
-        return new RewardNetwork(config, readWeights(file, config));
+    public static RewardNetwork read(Path fileOrFolder, ModelConfig config) throws IOException {
+        return new RewardNetwork(config, readWeights(fileOrFolder, config));
     }
 
     /** A copy of a language model's layers with a new head that is a function of the seed. */
@@ -67,23 +66,23 @@ public final class RewardNetwork implements AutoCloseable {
         }
     }
 
-    private static Weights readWeights(Path file, ModelConfig config) throws IOException {
-        try (SafetensorsFile source = SafetensorsFile.open(file)) {
+    private static Weights readWeights(Path fileOrFolder, ModelConfig config) throws IOException {
+        try (Checkpoint source = Checkpoint.open(fileOrFolder)) {
             if (!source.names().contains(ParameterShapes.SCORE)) {
                 throw new InvalidModelException(
-                        file,
+                        source.source(),
                         "has no tensor '%s', the head of a reward model; this is a language model: make a reward model from it first"
                                 .formatted(ParameterShapes.SCORE));
             }
-            List<Long> shape = source.read(ParameterShapes.SCORE).shape();
+            List<Long> shape = source.info(ParameterShapes.SCORE).shape();
             if (!new Shape(shape).equals(new Shape(1, config.hiddenSize()))) {
                 throw new InvalidModelException(
-                        file,
+                        source.file(ParameterShapes.SCORE),
                         "tensor '%s' has shape %s; a reward model has one output on the model's width, [1, %d]"
                                 .formatted(ParameterShapes.SCORE, shape, config.hiddenSize()));
             }
+            return Weights.read(source, ParameterShapes.ofScore(config));
         }
-        return Weights.read(file, ParameterShapes.ofScore(config));
     }
 
     /** The architecture; it has no layer of output to the vocabulary, tied or not. */

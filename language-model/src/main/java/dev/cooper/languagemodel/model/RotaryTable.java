@@ -1,37 +1,34 @@
 package dev.cooper.languagemodel.model;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
+import ai.djl.ndarray.types.DataType;
 import dev.cooper.languagemodel.config.ModelConfig;
+import dev.cooper.languagemodel.torch.GradientMode;
 import dev.cooper.languagemodel.torch.Torch;
 
-/**
- * Cosines and sines of the rotary angles of every position: position · theta^(-2i / headSize), each frequency twice.
- */
+/** Cosines and sines of the rotary angles of every position: position · inverse frequency, each frequency twice. */
 final class RotaryTable {
     private final NDArray cosines; // [maxPositions, headSize]
     private final NDArray sines; // [maxPositions, headSize]
 
     RotaryTable(NDManager owner, ModelConfig config) {
-        int size = config.headSize();
-        int half = size / 2;
-        float[] cos = new float[config.maxPositions() * size];
-        float[] sin = new float[cos.length];
-        for (int i = 0; i < half; i++) {
-            float frequency = (float) StrictMath.pow(config.ropeTheta(), -2.0 * i / size);
-            for (int position = 0; position < config.maxPositions(); position++) {
-                float angle = position * frequency;
-                int place = position * size + i;
-                cos[place] = (float) StrictMath.cos(angle);
-                cos[place + half] = cos[place];
-                sin[place] = (float) StrictMath.sin(angle);
-                sin[place + half] = sin[place];
-            }
+        try (GradientMode _ = GradientMode.off();
+                NDManager scope = owner.newSubManager(Device.cpu())) {
+            NDArray frequencies = scope.create(RotaryFrequencies.of(scope, config)); // [headSize / 2]
+            NDArray positions = scope.arange(0, config.maxPositions(), 1, DataType.FLOAT32);
+            NDArray angles =
+                    positions.reshape(-1, 1).mul(frequencies); // [maxPositions, headSize / 2], float32 products
+            cosines = twice(owner, angles.cos());
+            sines = twice(owner, angles.sin());
         }
-        Shape shape = new Shape(config.maxPositions(), size);
-        cosines = owner.create(cos, shape);
-        sines = owner.create(sin, shape);
+    }
+
+    private static NDArray twice(NDManager owner, NDArray half) {
+        NDArray whole = half.concat(half, 1).toDevice(owner.getDevice(), false);
+        whole.attach(owner);
+        return whole;
     }
 
     /** Angles of some positions, to be applied to every head. */

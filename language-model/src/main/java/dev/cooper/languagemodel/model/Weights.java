@@ -2,12 +2,16 @@ package dev.cooper.languagemodel.model;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import dev.cooper.languagemodel.InvalidModelException;
 import dev.cooper.languagemodel.config.ModelConfig;
+import dev.cooper.languagemodel.safetensors.Checkpoint;
 import dev.cooper.languagemodel.safetensors.Checksum;
 import dev.cooper.languagemodel.safetensors.SafetensorsFile;
 import dev.cooper.languagemodel.safetensors.Tensor;
+import dev.cooper.languagemodel.safetensors.TensorType;
+import dev.cooper.languagemodel.safetensors.TensorValues;
 import dev.cooper.languagemodel.torch.GradientMode;
 import dev.cooper.languagemodel.torch.Torch;
 import dev.cooper.languagemodel.torch.TorchEngine;
@@ -15,23 +19,30 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
-/** A model's float32 weights under their Hugging Face names, in libtorch's memory until closed. */
+/**
+ * A model's float32 weights under their Hugging Face names, in libtorch's memory until closed, and the type in which
+ * each was stored.
+ */
 public final class Weights implements AutoCloseable {
     private static final Map<String, String> METADATA = Map.of("format", "pt");
 
     private final NDManager manager;
     private final SortedMap<String, NDArray> arrays;
+    private final Map<String, TensorType> types;
 
-    private Weights(NDManager manager, SortedMap<String, NDArray> arrays) {
+    private Weights(NDManager manager, SortedMap<String, NDArray> arrays, Map<String, TensorType> types) {
         this.manager = manager;
         this.arrays = arrays;
+        this.types = Map.copyOf(types);
     }
 
     /**
@@ -45,43 +56,79 @@ public final class Weights implements AutoCloseable {
         return of(tensors);
     }
 
-    /** Reads a safetensors file whose tensors must be exactly those of a language model, and finite. */
-    static Weights read(Path file, ModelConfig config) throws IOException {
-        return read(file, ParameterShapes.of(config));
-    }
-
-    static Weights read(Path file, SortedMap<String, Shape> shapes) throws IOException {
-        try (SafetensorsFile source = SafetensorsFile.open(file)) {
-            Set<String> unknown = new TreeSet<>(source.names());
-            unknown.removeAll(shapes.keySet());
-            unknown.remove(ParameterShapes.OUTPUT); // some writers repeat the embedding under this name
-            if (!unknown.isEmpty()) {
-                throw new InvalidModelException(file, "has tensors that config.json does not describe: " + unknown);
+    /**
+     * Reads a safetensors file or a folder's, whose tensors must be exactly those of a language model, and finite. A
+     * tied output layer may be written out, if it is the embedding.
+     */
+    static Weights read(Path fileOrFolder, ModelConfig config) throws IOException {
+        try (Checkpoint source = Checkpoint.open(fileOrFolder)) {
+            if (config.tiedEmbeddings() && source.names().contains(ParameterShapes.OUTPUT)) {
+                checkTied(source);
             }
-            SortedMap<String, Tensor> tensors = new TreeMap<>();
-            for (Map.Entry<String, Shape> parameter : shapes.entrySet()) {
-                Tensor tensor = source.read(parameter.getKey());
-                if (!new Shape(tensor.shape()).equals(parameter.getValue())) {
-                    throw new InvalidModelException(
-                            file,
-                            "tensor '%s' has shape %s, but config.json asks for %s"
-                                    .formatted(parameter.getKey(), tensor.shape(), parameter.getValue()));
-                }
-                checkFinite(file, parameter.getKey(), tensor);
-                tensors.put(parameter.getKey(), tensor);
-            }
-            return of(tensors);
+            return read(source, ParameterShapes.of(config));
         }
     }
 
-    private static void checkFinite(Path file, String name, Tensor tensor) {
-        for (float value : tensor.values()) {
-            if (!Float.isFinite(value)) {
-                throw new InvalidModelException(
-                        file,
-                        "tensor '%s' holds %s; the model is damaged or its training diverged: use an earlier checkpoint"
-                                .formatted(name, value));
-            }
+    private static void checkTied(Checkpoint source) {
+        String output = ParameterShapes.OUTPUT;
+        String embedding = ParameterShapes.EMBEDDING;
+        if (!source.info(output).equals(source.info(embedding))
+                || source.segment(output).mismatch(source.segment(embedding)) >= 0) {
+            throw new InvalidModelException(
+                    source.file(output),
+                    "tensor '%s' differs from '%s', but config.json ties them: set tie_word_embeddings to false, or remove the tensor"
+                            .formatted(output, embedding));
+        }
+    }
+
+    /** Reads the tensors with these names and shapes, and accepts no others but an output layer. */
+    static Weights read(Checkpoint source, SortedMap<String, Shape> shapes) {
+        checkNames(source, shapes.keySet());
+        NDManager manager = TorchEngine.newManager();
+        try {
+            SortedMap<String, NDArray> arrays = new TreeMap<>();
+            Map<String, TensorType> types = new TreeMap<>();
+            shapes.forEach((name, shape) -> {
+                checkShape(source, name, shape);
+                source.requireFinite(name);
+                arrays.put(name, toArray(manager, source.read(name)));
+                types.put(name, source.info(name).type());
+            });
+            return new Weights(manager, arrays, types);
+        } catch (RuntimeException e) {
+            manager.close();
+            throw e;
+        }
+    }
+
+    private static void checkNames(Checkpoint source, Set<String> expected) {
+        Set<String> unknown = new TreeSet<>(source.names());
+        unknown.removeAll(expected);
+        unknown.remove(ParameterShapes.OUTPUT); // some writers repeat the embedding under this name
+        if (!unknown.isEmpty()) {
+            throw new InvalidModelException(
+                    source.source(), "has tensors that config.json does not describe: " + some(unknown));
+        }
+        Set<String> missing = new TreeSet<>(expected);
+        missing.removeAll(source.names());
+        if (!missing.isEmpty()) {
+            throw new InvalidModelException(
+                    source.source(), "lacks tensors that config.json describes: " + some(missing));
+        }
+    }
+
+    private static String some(Set<String> names) {
+        int shown = 10;
+        String list = names.stream().limit(shown).collect(Collectors.joining(", "));
+        return names.size() > shown ? "%s and %d more".formatted(list, names.size() - shown) : list;
+    }
+
+    private static void checkShape(Checkpoint source, String name, Shape expected) {
+        List<Long> shape = source.info(name).shape();
+        if (!new Shape(shape).equals(expected)) {
+            throw new InvalidModelException(
+                    source.file(name),
+                    "tensor '%s' has shape %s, but config.json asks for %s".formatted(name, shape, expected));
         }
     }
 
@@ -90,7 +137,7 @@ public final class Weights implements AutoCloseable {
         NDManager manager = TorchEngine.newManager();
         SortedMap<String, NDArray> arrays = new TreeMap<>();
         tensors.forEach((name, tensor) -> arrays.put(name, toArray(manager, tensor)));
-        return new Weights(manager, arrays);
+        return new Weights(manager, arrays, Map.of());
     }
 
     /** Copies into libtorch's own aligned memory: products may round differently at another alignment. */
@@ -104,7 +151,11 @@ public final class Weights implements AutoCloseable {
 
     /** Copies out of libtorch. */
     public static Tensor toTensor(NDArray array) {
-        return new Tensor(Arrays.stream(array.getShape().getShape()).boxed().toList(), array.toFloatArray());
+        return new Tensor(shape(array), array.toFloatArray());
+    }
+
+    private static List<Long> shape(NDArray array) {
+        return Arrays.stream(array.getShape().getShape()).boxed().toList();
     }
 
     /** The tensors in name order; they belong to these weights. */
@@ -114,16 +165,25 @@ public final class Weights implements AutoCloseable {
 
     /** One tensor by its Hugging Face name; it belongs to these weights. */
     public NDArray array(String name) {
-        NDArray array = arrays.get(name);
-        if (array == null) {
-            throw new IllegalArgumentException("No tensor '" + name + "'");
-        }
-        return array;
+        return find(name).orElseThrow(() -> new IllegalArgumentException("No tensor '" + name + "'"));
     }
 
     /** One tensor that not every architecture has. */
     public Optional<NDArray> find(String name) {
         return Optional.ofNullable(arrays.get(name));
+    }
+
+    /** The type in which a tensor was stored; float32 for new weights. */
+    public TensorType storedType(String name) {
+        return types.getOrDefault(name, TensorType.F32);
+    }
+
+    /** The type that config.json names for weights that are written so: float32 where they differ. */
+    public String dtype(StoredTypes written) {
+        Set<TensorType> used = arrays.keySet().stream()
+                .map(name -> written.of(storedType(name)))
+                .collect(Collectors.toSet());
+        return (used.size() == 1 ? used.iterator().next() : TensorType.F32).dtype();
     }
 
     /** Number of values. */
@@ -152,21 +212,46 @@ public final class Weights implements AutoCloseable {
         try (GradientMode _ = GradientMode.off()) {
             arrays.forEach((name, array) -> copies.put(name, Torch.copy(target, array)));
         }
-        return new Weights(target, copies);
+        return new Weights(target, copies, types);
     }
 
     /** {@link Checksum} of the weights as they are now. */
     public String checksum() {
         Checksum checksum = new Checksum();
-        arrays.forEach((name, array) -> checksum.add(name, toTensor(array)));
+        arrays.forEach((name, array) -> checksum.add(name, new Parts(array)));
         return checksum.hex();
     }
 
-    /** Writes a safetensors file, whole or not at all. */
+    /** Writes a safetensors file of float32 values, whole or not at all. */
     public void write(Path file) throws IOException {
-        SortedMap<String, Tensor> tensors = new TreeMap<>();
-        arrays.forEach((name, array) -> tensors.put(name, toTensor(array)));
-        SafetensorsFile.write(file, tensors, METADATA);
+        write(file, StoredTypes.FLOAT32);
+    }
+
+    /** Writes a safetensors file, whole or not at all. */
+    public void write(Path file, StoredTypes written) throws IOException {
+        SortedMap<String, TensorValues> values = new TreeMap<>();
+        arrays.forEach((name, array) -> values.put(name, new Parts(array)));
+        SafetensorsFile.write(file, values, name -> written.of(storedType(name)), METADATA);
+    }
+
+    /** An array's values in libtorch, copied out part by part. */
+    private record Parts(NDArray array) implements TensorValues {
+        @Override
+        public List<Long> shape() {
+            return Weights.shape(array);
+        }
+
+        @Override
+        public float[] part(long from, int count) {
+            if (count == array.size()) {
+                return array.toFloatArray();
+            }
+            try (GradientMode _ = GradientMode.off();
+                    NDArray flat = array.reshape(-1);
+                    NDArray part = flat.get(new NDIndex("{}:{}", from, from + count))) {
+                return part.toFloatArray();
+            }
+        }
     }
 
     @Override

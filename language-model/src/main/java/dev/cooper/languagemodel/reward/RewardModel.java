@@ -4,6 +4,7 @@ import dev.cooper.languagemodel.InvalidModelException;
 import dev.cooper.languagemodel.config.ModelConfig;
 import dev.cooper.languagemodel.model.LanguageModel;
 import dev.cooper.languagemodel.model.RewardNetwork;
+import dev.cooper.languagemodel.model.StoredTypes;
 import dev.cooper.languagemodel.safetensors.DurableFile;
 import dev.cooper.languagemodel.tokenizer.Tokenizer;
 import dev.cooper.languagemodel.tokens.TokenIds;
@@ -13,9 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/**
- * A reward model with its tokenizer: a Hugging Face folder of {@code Qwen2ForSequenceClassification} with one label.
- */
+/** A reward model with its tokenizer: a Hugging Face folder of {@code *ForSequenceClassification} with one label. */
 public final class RewardModel implements AutoCloseable {
     private static final String CONFIG_FILE = "config.json";
 
@@ -28,7 +27,7 @@ public final class RewardModel implements AutoCloseable {
     }
 
     /**
-     * Loads config.json, model.safetensors and the tokenizer of a folder.
+     * Loads config.json, the weights and the tokenizer of a folder.
      *
      * @throws InvalidModelException naming the file, what is wrong with it and what to do: no head, several labels,
      *     values that are not finite, another vocabulary than the tokenizer's
@@ -42,7 +41,7 @@ public final class RewardModel implements AutoCloseable {
         Tokenizer tokenizer = Tokenizer.load(folder);
         try {
             tokenizer.checkFits(config.vocabSize());
-            return new RewardModel(RewardNetwork.read(folder.resolve(LanguageModel.WEIGHTS_FILE), config), tokenizer);
+            return new RewardModel(RewardNetwork.read(folder, config), tokenizer);
         } catch (IOException | RuntimeException e) {
             tokenizer.close();
             throw e;
@@ -116,12 +115,18 @@ public final class RewardModel implements AutoCloseable {
         return logits;
     }
 
-    /** Writes the folder as {@link LanguageModel#save} does. */
+    /** Writes the folder with weights as float32, as {@link LanguageModel#save(Path)} does. */
     public void save(Path folder) throws IOException {
+        save(folder, StoredTypes.FLOAT32);
+    }
+
+    /** Writes the folder as {@link LanguageModel#save(Path, StoredTypes)} does. */
+    public void save(Path folder, StoredTypes types) throws IOException {
         Files.createDirectories(folder);
         tokenizer.files().copyTo(folder);
-        DurableFile.write(folder.resolve(CONFIG_FILE), config().toRewardModelJson(tokenizer.specialTokens()));
-        network.weights().write(folder.resolve(LanguageModel.WEIGHTS_FILE));
+        String dtype = network.weights().dtype(types);
+        DurableFile.write(folder.resolve(CONFIG_FILE), config().toRewardModelJson(tokenizer.specialTokens(), dtype));
+        network.weights().write(folder.resolve(LanguageModel.WEIGHTS_FILE), types);
     }
 
     @Override

@@ -18,6 +18,7 @@ public final class Checksum {
     private static final String ALGORITHM = "SHA-256";
 
     private final MessageDigest digest;
+    private final ValueBytes bytes = new ValueBytes();
     private String last = "";
 
     /** A checksum of no tensors yet. */
@@ -34,14 +35,14 @@ public final class Checksum {
         try (SafetensorsFile file = SafetensorsFile.open(safetensors)) {
             Checksum checksum = new Checksum();
             for (String name : file.names()) {
-                checksum.add(name, file.read(name));
+                checksum.add(name, file.values(name));
             }
             return checksum.hex();
         }
     }
 
     /** Adds a tensor, whose name must come after the one before. */
-    public void add(String name, Tensor tensor) {
+    public void add(String name, TensorValues tensor) {
         if (name.compareTo(last) <= 0) {
             throw new IllegalArgumentException("Tensor '%s' must not come after '%s'".formatted(name, last));
         }
@@ -53,7 +54,7 @@ public final class Checksum {
         head.putInt(text.length).put(text).putInt(axes);
         tensor.shape().forEach(head::putLong);
         digest.update(head.flip());
-        digest.update(tensor.littleEndian());
+        bytes.<RuntimeException>write(name, tensor, TensorType.F32, digest::update);
     }
 
     /** 64 hexadecimal digits; ends this checksum. */

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -22,17 +23,15 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** The header of a safetensors file. */
 record SafetensorsHeader(long dataStart, SortedMap<String, Entry> tensors, Map<String, String> metadata) {
-    private static final JsonMapper MAPPER = JsonMapper.builder().build();
+    private static final JsonMapper MAPPER = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
+            .build();
     private static final String METADATA = "__metadata__";
     private static final long MAX_HEADER = 100_000_000; // the limit of the format's reference implementation
     private static final ValueLayout.OfLong LENGTH = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
     /** Where a tensor lies in the data, in bytes, end exclusive. */
-    record Entry(TensorType type, List<Long> shape, long begin, long end) {
-        long count() {
-            return shape.stream().reduce(1L, Math::multiplyExact);
-        }
-    }
+    record Entry(TensorInfo info, long begin, long end) {}
 
     static SafetensorsHeader parse(Path file, MemorySegment mapped) {
         if (mapped.byteSize() < Long.BYTES) {
@@ -45,16 +44,7 @@ record SafetensorsHeader(long dataStart, SortedMap<String, Entry> tensors, Map<S
                     "is truncated or no safetensors file: header of %d bytes announced, %d bytes follow"
                             .formatted(length, mapped.byteSize() - Long.BYTES));
         }
-        byte[] text = mapped.asSlice(Long.BYTES, length).toArray(ValueLayout.JAVA_BYTE);
-        JsonNode json;
-        try {
-            json = MAPPER.readTree(new String(text, StandardCharsets.UTF_8));
-        } catch (JacksonException e) {
-            throw new InvalidModelException(file, "has a header that is not JSON: " + e.getOriginalMessage(), e);
-        }
-        if (!json.isObject()) {
-            throw new InvalidModelException(file, "has a header that is no JSON object");
-        }
+        JsonNode json = json(file, mapped.asSlice(Long.BYTES, length).toArray(ValueLayout.JAVA_BYTE));
         SortedMap<String, Entry> tensors = new TreeMap<>();
         Map<String, String> metadata = new LinkedHashMap<>();
         for (Map.Entry<String, JsonNode> property : json.properties()) {
@@ -70,42 +60,57 @@ record SafetensorsHeader(long dataStart, SortedMap<String, Entry> tensors, Map<S
         return new SafetensorsHeader(Long.BYTES + length, tensors, Map.copyOf(metadata));
     }
 
+    private static JsonNode json(Path file, byte[] text) {
+        JsonNode json;
+        try {
+            json = MAPPER.readTree(new String(text, StandardCharsets.UTF_8));
+        } catch (JacksonException e) {
+            throw new InvalidModelException(file, "has a header that is not JSON: " + e.getOriginalMessage(), e);
+        }
+        if (!json.isObject()) {
+            throw new InvalidModelException(file, "has a header that is no JSON object");
+        }
+        return json;
+    }
+
     private static Entry entry(Path file, String name, JsonNode json) {
-        String typeName = json.path("dtype").asString("");
-        TensorType type = TensorType.named(typeName)
-                .orElseThrow(() -> new InvalidModelException(
-                        file, "tensor '%s' has type '%s'; F32, F16 and BF16 can be read".formatted(name, typeName)));
+        TensorInfo info = info(file, name, json);
         JsonNode offsets = json.path("data_offsets");
-        List<Long> shape = new ArrayList<>();
-        for (JsonNode axis : json.path("shape")) {
-            shape.add(axis.asLong(-1));
-        }
-        if (!json.path("shape").isArray() || shape.stream().anyMatch(axis -> axis < 0)) {
-            throw new InvalidModelException(file, "tensor '%s' has the shape %s".formatted(name, json.path("shape")));
-        }
         if (offsets.size() != 2
                 || !offsets.get(0).isIntegralNumber()
                 || !offsets.get(1).isIntegralNumber()) {
             throw new InvalidModelException(file, "tensor '%s' has the data_offsets %s".formatted(name, offsets));
         }
-        Entry entry = new Entry(
-                type,
-                List.copyOf(shape),
-                offsets.get(0).longValue(),
-                offsets.get(1).longValue());
+        Entry entry = new Entry(info, offsets.get(0).longValue(), offsets.get(1).longValue());
         long needed;
         try {
-            needed = Math.multiplyExact(entry.count(), (long) type.bytes);
+            needed = info.bytes();
         } catch (ArithmeticException e) {
-            throw new InvalidModelException(file, "tensor '%s' is too large: shape %s".formatted(name, shape), e);
+            throw new InvalidModelException(
+                    file, "tensor '%s' is too large: shape %s".formatted(name, info.shape()), e);
         }
         if (entry.begin < 0 || entry.end - entry.begin != needed) {
             throw new InvalidModelException(
                     file,
                     "tensor '%s' of type %s and shape %s needs %d bytes, but its range is %d to %d"
-                            .formatted(name, type, shape, needed, entry.begin, entry.end));
+                            .formatted(name, info.type(), info.shape(), needed, entry.begin, entry.end));
         }
         return entry;
+    }
+
+    private static TensorInfo info(Path file, String name, JsonNode json) {
+        String typeName = json.path("dtype").asString("");
+        TensorType type = TensorType.named(typeName)
+                .orElseThrow(() -> new InvalidModelException(
+                        file, "tensor '%s' has type '%s'; F32, F16 and BF16 can be read".formatted(name, typeName)));
+        List<Long> shape = new ArrayList<>();
+        for (JsonNode axis : json.path("shape")) {
+            shape.add(axis.isIntegralNumber() ? axis.longValue() : -1);
+        }
+        if (!json.path("shape").isArray() || shape.stream().anyMatch(axis -> axis < 0)) {
+            throw new InvalidModelException(file, "tensor '%s' has the shape %s".formatted(name, json.path("shape")));
+        }
+        return new TensorInfo(type, shape);
     }
 
     private static void checkRanges(Path file, SortedMap<String, Entry> tensors, long dataBytes) {
@@ -130,17 +135,18 @@ record SafetensorsHeader(long dataStart, SortedMap<String, Entry> tensors, Map<S
         }
     }
 
-    static ByteBuffer encode(SortedMap<String, Tensor> tensors, Map<String, String> metadata) {
+    /** Header of tensors that follow each other in this order. */
+    static ByteBuffer encode(SortedMap<String, TensorInfo> tensors, Map<String, String> metadata) {
         ObjectNode json = MAPPER.createObjectNode();
         ObjectNode texts = json.putObject(METADATA);
         new TreeMap<>(metadata).forEach(texts::put);
         long offset = 0;
-        for (Map.Entry<String, Tensor> tensor : tensors.entrySet()) {
+        for (Map.Entry<String, TensorInfo> tensor : tensors.entrySet()) {
             ObjectNode entry = json.putObject(tensor.getKey());
-            entry.put("dtype", TensorType.F32.name());
+            entry.put("dtype", tensor.getValue().type().name());
             ArrayNode shape = entry.putArray("shape");
             tensor.getValue().shape().forEach(shape::add);
-            long end = offset + (long) tensor.getValue().values().length * Float.BYTES;
+            long end = offset + tensor.getValue().bytes();
             entry.putArray("data_offsets").add(offset).add(end);
             offset = end;
         }

@@ -1,20 +1,19 @@
 package dev.cooper.languagemodel.safetensors;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.List;
 
 /**
  * Float32 values with their shape, outside libtorch. The array is not copied: whoever makes or takes one must not
  * change it.
  */
-public final class Tensor {
+public final class Tensor implements TensorValues {
     private final List<Long> shape;
     private final float[] values;
 
     /** The product of the shape must be the number of values. */
     public Tensor(List<Long> shape, float[] values) {
-        long count = shape.stream().reduce(1L, Math::multiplyExact);
+        long count = TensorInfo.count(shape);
         if (count != values.length) {
             throw new IllegalArgumentException(
                     "Shape %s needs %d values, not %d".formatted(shape, count, values.length));
@@ -23,7 +22,7 @@ public final class Tensor {
         this.values = values;
     }
 
-    /** Size of each axis; empty for a scalar. */
+    @Override
     public List<Long> shape() {
         return shape;
     }
@@ -33,9 +32,9 @@ public final class Tensor {
         return values;
     }
 
-    ByteBuffer littleEndian() {
-        ByteBuffer bytes = ByteBuffer.allocate(values.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        bytes.asFloatBuffer().put(values);
-        return bytes;
+    @Override
+    public float[] part(long from, int count) {
+        int begin = Math.toIntExact(from);
+        return begin == 0 && count == values.length ? values : Arrays.copyOfRange(values, begin, begin + count);
     }
 }
