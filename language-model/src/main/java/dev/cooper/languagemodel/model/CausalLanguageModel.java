@@ -28,7 +28,11 @@ public final class CausalLanguageModel implements AutoCloseable {
     private final VocabularyHead head;
 
     CausalLanguageModel(ModelConfig config, Weights weights) {
-        this(config, weights, Precision.FLOAT32, LOGITS_AT_ONCE);
+        this(config, weights, Precision.FLOAT32);
+    }
+
+    CausalLanguageModel(ModelConfig config, Weights weights, Precision precision) {
+        this(config, weights, precision, LOGITS_AT_ONCE);
     }
 
     CausalLanguageModel(ModelConfig config, Weights weights, Precision precision, int logitsAtOnce) {
@@ -44,6 +48,11 @@ public final class CausalLanguageModel implements AutoCloseable {
     /** The architecture. */
     public ModelConfig config() {
         return config;
+    }
+
+    /** What is computed in. */
+    public Precision precision() {
+        return precision;
     }
 
     /** The weights, which this model closes. */

@@ -6,6 +6,7 @@ import dev.cooper.languagemodel.config.ModelConfig;
 import dev.cooper.languagemodel.safetensors.Checkpoint;
 import dev.cooper.languagemodel.safetensors.DurableFile;
 import dev.cooper.languagemodel.tokenizer.Tokenizer;
+import dev.cooper.languagemodel.torch.Precision;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,15 +34,58 @@ public final class LanguageModel implements AutoCloseable {
      * @throws InvalidModelException naming the file and what is wrong with it
      */
     public static LanguageModel load(Path folder) throws IOException {
+        return load(folder, Precision.FLOAT32);
+    }
+
+    /**
+     * Loads a folder, as {@link #load(Path)} does, to compute in a precision on weights that stay float32: training in
+     * bfloat16 loses no small update.
+     */
+    public static LanguageModel load(Path folder, Precision precision) throws IOException {
+        return withTokenizer(
+                folder, config -> new CausalLanguageModel(config, Weights.read(folder, config), precision));
+    }
+
+    /**
+     * Opens a folder for sampling and scoring only: its weights are not read but mapped into memory, and computed in
+     * the precision that they are stored in. The files must stay as they are until it is closed.
+     *
+     * @throws InvalidModelException naming the file and what is wrong with it
+     */
+    public static LanguageModel map(Path folder) throws IOException {
+        return withTokenizer(folder, config -> mapNetwork(folder, config));
+    }
+
+    /** From a configuration to a network. */
+    @FunctionalInterface
+    private interface NetworkReader {
+        CausalLanguageModel read(ModelConfig config) throws IOException;
+    }
+
+    private static LanguageModel withTokenizer(Path folder, NetworkReader reader) throws IOException {
         ModelConfig config = readConfig(folder);
         Tokenizer tokenizer = Tokenizer.load(folder);
         try {
             tokenizer.checkFits(config.vocabSize());
-            return new LanguageModel(readNetwork(folder, config), tokenizer);
+            return new LanguageModel(reader.read(config), tokenizer);
         } catch (IOException | RuntimeException e) {
             tokenizer.close();
             throw e;
         }
+    }
+
+    /**
+     * Opens the network of a folder as {@link #map} does, which needs no tokenizer; the caller closes it.
+     *
+     * @throws InvalidModelException naming the file and what is wrong with it
+     */
+    public static CausalLanguageModel mapNetwork(Path folder) throws IOException {
+        return mapNetwork(folder, readConfig(folder));
+    }
+
+    private static CausalLanguageModel mapNetwork(Path folder, ModelConfig config) throws IOException {
+        Weights weights = Weights.map(folder, config);
+        return new CausalLanguageModel(config, weights, weights.precision());
     }
 
     /**
@@ -50,7 +94,8 @@ public final class LanguageModel implements AutoCloseable {
      * @throws InvalidModelException naming the file and what is wrong with it
      */
     public static CausalLanguageModel loadNetwork(Path folder) throws IOException {
-        return readNetwork(folder, readConfig(folder));
+        ModelConfig config = readConfig(folder);
+        return new CausalLanguageModel(config, Weights.read(folder, config));
     }
 
     private static ModelConfig readConfig(Path folder) throws IOException {
@@ -59,10 +104,6 @@ public final class LanguageModel implements AutoCloseable {
                     folder, "no such folder; give the folder of a model in Hugging Face layout");
         }
         return ModelConfig.read(folder.resolve(CONFIG_FILE));
-    }
-
-    private static CausalLanguageModel readNetwork(Path folder, ModelConfig config) throws IOException {
-        return new CausalLanguageModel(config, Weights.read(folder, config));
     }
 
     /** A new model whose weights are a function of the seed. It takes the tokenizer over, and closes it. */
@@ -78,7 +119,7 @@ public final class LanguageModel implements AutoCloseable {
 
     /** Another network with the same weights now, independent of this one from then on; the caller closes it. */
     public CausalLanguageModel copyNetwork() {
-        return new CausalLanguageModel(network.config(), network.weights().copy());
+        return new CausalLanguageModel(network.config(), network.weights().copy(), network.precision());
     }
 
     /** The architecture. */

@@ -55,7 +55,7 @@ public final class RewardNetwork implements AutoCloseable {
                         name,
                         name.equals(ParameterShapes.SCORE)
                                 ? ParameterShapes.initial(name, shape, config, seed)
-                                : base.weights().values(name)));
+                                : base.weights().tensor(name)));
         return new RewardNetwork(config, Weights.of(tensors));
     }
 

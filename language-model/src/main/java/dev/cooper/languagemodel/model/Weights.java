@@ -2,7 +2,6 @@ package dev.cooper.languagemodel.model;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import dev.cooper.languagemodel.InvalidModelException;
 import dev.cooper.languagemodel.config.ModelConfig;
@@ -10,12 +9,15 @@ import dev.cooper.languagemodel.safetensors.Checkpoint;
 import dev.cooper.languagemodel.safetensors.Checksum;
 import dev.cooper.languagemodel.safetensors.SafetensorsFile;
 import dev.cooper.languagemodel.safetensors.Tensor;
+import dev.cooper.languagemodel.safetensors.TensorInfo;
 import dev.cooper.languagemodel.safetensors.TensorType;
 import dev.cooper.languagemodel.safetensors.TensorValues;
 import dev.cooper.languagemodel.torch.GradientMode;
+import dev.cooper.languagemodel.torch.Precision;
 import dev.cooper.languagemodel.torch.Torch;
 import dev.cooper.languagemodel.torch.TorchEngine;
 import java.io.IOException;
+import java.lang.foreign.ValueLayout;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collections;
@@ -29,8 +31,8 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * A model's float32 weights under their Hugging Face names, in libtorch's memory until closed, and the type in which
- * each was stored.
+ * A model's weights under their Hugging Face names until closed, and the type in which each was stored: float32 in
+ * libtorch's memory, or left in their files to be read.
  */
 public final class Weights implements AutoCloseable {
     private static final Map<String, String> METADATA = Map.of("format", "pt");
@@ -38,11 +40,17 @@ public final class Weights implements AutoCloseable {
     private final NDManager manager;
     private final SortedMap<String, NDArray> arrays;
     private final Map<String, TensorType> types;
+    private final Optional<Checkpoint> mapped; // where the values are, if they are in files
 
-    private Weights(NDManager manager, SortedMap<String, NDArray> arrays, Map<String, TensorType> types) {
+    private Weights(
+            NDManager manager,
+            SortedMap<String, NDArray> arrays,
+            Map<String, TensorType> types,
+            Optional<Checkpoint> mapped) {
         this.manager = manager;
         this.arrays = arrays;
         this.types = Map.copyOf(types);
+        this.mapped = mapped;
     }
 
     /**
@@ -83,6 +91,27 @@ public final class Weights implements AutoCloseable {
 
     /** Reads the tensors with these names and shapes, and accepts no others but an output layer. */
     static Weights read(Checkpoint source, SortedMap<String, Shape> shapes) {
+        return of(source, shapes, Optional.empty());
+    }
+
+    /**
+     * Leaves the tensors in their files, which are mapped into memory until these weights are closed: they can be read,
+     * in the types that the files have, and not trained. Half precision, in which nothing is computed, becomes float32.
+     */
+    static Weights map(Path fileOrFolder, ModelConfig config) throws IOException {
+        Checkpoint source = Checkpoint.open(fileOrFolder);
+        try {
+            if (config.tiedEmbeddings() && source.names().contains(ParameterShapes.OUTPUT)) {
+                checkTied(source);
+            }
+            return of(source, ParameterShapes.of(config), Optional.of(source));
+        } catch (RuntimeException e) {
+            source.close();
+            throw e;
+        }
+    }
+
+    private static Weights of(Checkpoint source, SortedMap<String, Shape> shapes, Optional<Checkpoint> mapped) {
         checkNames(source, shapes.keySet());
         NDManager manager = TorchEngine.newManager();
         try {
@@ -91,14 +120,36 @@ public final class Weights implements AutoCloseable {
             shapes.forEach((name, shape) -> {
                 checkShape(source, name, shape);
                 source.requireFinite(name);
-                arrays.put(name, toArray(manager, source.read(name)));
+                arrays.put(name, array(manager, source, name, mapped.isPresent()));
                 types.put(name, source.info(name).type());
             });
-            return new Weights(manager, arrays, types);
+            return new Weights(manager, arrays, types, mapped);
         } catch (RuntimeException e) {
             manager.close();
             throw e;
         }
+    }
+
+    private static NDArray array(NDManager owner, Checkpoint source, String name, boolean mapped) {
+        TensorInfo info = source.info(name);
+        long[] shape = info.shape().stream().mapToLong(Long::longValue).toArray();
+        Precision precision = precision(info.type());
+        if (mapped && precision != Precision.FLOAT16) {
+            return Torch.wrap(owner, source.segment(name), precision, shape);
+        }
+        // In libtorch's own aligned memory: products may round differently at another alignment.
+        try (GradientMode _ = GradientMode.off();
+                NDArray view = Torch.wrap(owner, source.segment(name), precision, shape)) {
+            return precision == Precision.FLOAT32 ? Torch.copy(owner, view) : Torch.cast(view, Precision.FLOAT32);
+        }
+    }
+
+    private static Precision precision(TensorType type) {
+        return switch (type) {
+            case F32 -> Precision.FLOAT32;
+            case F16 -> Precision.FLOAT16;
+            case BF16 -> Precision.BFLOAT16;
+        };
     }
 
     private static void checkNames(Checkpoint source, Set<String> expected) {
@@ -137,7 +188,7 @@ public final class Weights implements AutoCloseable {
         NDManager manager = TorchEngine.newManager();
         SortedMap<String, NDArray> arrays = new TreeMap<>();
         tensors.forEach((name, tensor) -> arrays.put(name, toArray(manager, tensor)));
-        return new Weights(manager, arrays, Map.of());
+        return new Weights(manager, arrays, Map.of(), Optional.empty());
     }
 
     /** Copies into libtorch's own aligned memory: products may round differently at another alignment. */
@@ -149,13 +200,9 @@ public final class Weights implements AutoCloseable {
         }
     }
 
-    /** Copies out of libtorch. */
-    public static Tensor toTensor(NDArray array) {
-        return new Tensor(shape(array), array.toFloatArray());
-    }
-
-    private static List<Long> shape(NDArray array) {
-        return Arrays.stream(array.getShape().getShape()).boxed().toList();
+    /** A float32 array's values, to be read by parts while it is open. */
+    public static TensorValues valuesOf(NDArray array) {
+        return new Parts(array);
     }
 
     /** The tensors in name order; they belong to these weights. */
@@ -191,8 +238,30 @@ public final class Weights implements AutoCloseable {
         return arrays.values().stream().mapToLong(NDArray::size).sum();
     }
 
+    /**
+     * Refuses what would change these weights.
+     *
+     * @throws IllegalStateException if they are in files
+     */
+    public void requireOwned() {
+        if (mapped.isPresent()) {
+            throw new IllegalStateException("The weights are those of the files of "
+                    + mapped.get().source() + " and can only be read; load the model instead of mapping it");
+        }
+    }
+
+    /** The precision that these weights are computed in without a cast: bfloat16 if all matrices have it. */
+    public Precision precision() {
+        boolean half = mapped.isPresent()
+                && arrays.entrySet().stream()
+                        .filter(array -> array.getValue().getShape().dimension() > 1)
+                        .allMatch(array -> storedType(array.getKey()) == TensorType.BF16);
+        return half ? Precision.BFLOAT16 : Precision.FLOAT32;
+    }
+
     /** Takes the values of other weights of the same architecture. */
     public void assign(Weights source) {
+        requireOwned();
         if (!arrays.keySet().equals(source.arrays.keySet())) {
             throw new IllegalArgumentException("The weights are of different architectures");
         }
@@ -201,24 +270,35 @@ public final class Weights implements AutoCloseable {
         }
     }
 
-    /** One tensor's values now, outside libtorch. */
-    Tensor values(String name) {
-        return toTensor(array(name));
+    /** One tensor's values as they are now. */
+    TensorValues values(String name) {
+        return mapped.<TensorValues>map(files -> files.values(name)).orElseGet(() -> new Parts(array(name)));
     }
 
+    /** A copy of one tensor, outside libtorch. */
+    Tensor tensor(String name) {
+        TensorValues values = values(name);
+        return new Tensor(values.shape(), values.part(0, Math.toIntExact(values.count())));
+    }
+
+    /** Independent float32 weights with the values of these. */
     Weights copy() {
         NDManager target = TorchEngine.newManager();
         SortedMap<String, NDArray> copies = new TreeMap<>();
         try (GradientMode _ = GradientMode.off()) {
-            arrays.forEach((name, array) -> copies.put(name, Torch.copy(target, array)));
+            arrays.forEach((name, array) -> {
+                try (NDArray copy = Torch.copy(target, array)) {
+                    copies.put(name, Torch.cast(copy, Precision.FLOAT32));
+                }
+            });
         }
-        return new Weights(target, copies, types);
+        return new Weights(target, copies, types, Optional.empty());
     }
 
     /** {@link Checksum} of the weights as they are now. */
     public String checksum() {
         Checksum checksum = new Checksum();
-        arrays.forEach((name, array) -> checksum.add(name, new Parts(array)));
+        arrays.keySet().forEach(name -> checksum.add(name, values(name)));
         return checksum.hex();
     }
 
@@ -230,32 +310,28 @@ public final class Weights implements AutoCloseable {
     /** Writes a safetensors file, whole or not at all. */
     public void write(Path file, StoredTypes written) throws IOException {
         SortedMap<String, TensorValues> values = new TreeMap<>();
-        arrays.forEach((name, array) -> values.put(name, new Parts(array)));
+        arrays.keySet().forEach(name -> values.put(name, values(name)));
         SafetensorsFile.write(file, values, name -> written.of(storedType(name)), METADATA);
     }
 
-    /** An array's values in libtorch, copied out part by part. */
+    /** A float32 array's values in libtorch, copied out part by part. */
     private record Parts(NDArray array) implements TensorValues {
         @Override
         public List<Long> shape() {
-            return Weights.shape(array);
+            return Arrays.stream(array.getShape().getShape()).boxed().toList();
         }
 
         @Override
         public float[] part(long from, int count) {
-            if (count == array.size()) {
-                return array.toFloatArray();
-            }
-            try (GradientMode _ = GradientMode.off();
-                    NDArray flat = array.reshape(-1);
-                    NDArray part = flat.get(new NDIndex("{}:{}", from, from + count))) {
-                return part.toFloatArray();
-            }
+            return Torch.bytes(array, Precision.FLOAT32)
+                    .asSlice(from * Float.BYTES, (long) count * Float.BYTES)
+                    .toArray(ValueLayout.JAVA_FLOAT);
         }
     }
 
     @Override
     public void close() {
         manager.close();
+        mapped.ifPresent(Checkpoint::close);
     }
 }

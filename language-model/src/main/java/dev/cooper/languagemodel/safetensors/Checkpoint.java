@@ -154,6 +154,11 @@ public final class Checkpoint implements AutoCloseable {
         shard(name).requireFinite(name);
     }
 
+    /** A tensor's values as float32, to be read by parts while this is open. */
+    public TensorValues values(String name) {
+        return shard(name).values(name);
+    }
+
     /** A tensor's values as float32, whatever type its file has. */
     public Tensor read(String name) {
         return shard(name).read(name);

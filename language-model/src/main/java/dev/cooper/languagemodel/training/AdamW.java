@@ -7,6 +7,7 @@ import dev.cooper.languagemodel.InvalidModelException;
 import dev.cooper.languagemodel.model.Weights;
 import dev.cooper.languagemodel.safetensors.SafetensorsFile;
 import dev.cooper.languagemodel.safetensors.Tensor;
+import dev.cooper.languagemodel.safetensors.TensorValues;
 import dev.cooper.languagemodel.torch.GradientMode;
 import dev.cooper.languagemodel.torch.Torch;
 import dev.cooper.languagemodel.torch.TorchEngine;
@@ -37,6 +38,7 @@ public final class AdamW implements AutoCloseable {
 
     /** Begins to train weights: their gradients are recorded from now on. */
     public AdamW(Weights weights, AdamWSettings settings) {
+        weights.requireOwned();
         this.settings = settings;
         weights.arrays().forEach((name, value) -> {
             value.setRequiresGradient(true);
@@ -102,10 +104,10 @@ public final class AdamW implements AutoCloseable {
 
     /** Writes moments and step count as a safetensors file, whole or not at all. */
     public void save(Path file) throws IOException {
-        SortedMap<String, Tensor> tensors = new TreeMap<>();
+        SortedMap<String, TensorValues> tensors = new TreeMap<>();
         parameters.forEach((name, parameter) -> {
-            tensors.put(FIRST + name, Weights.toTensor(parameter.first));
-            tensors.put(SECOND + name, Weights.toTensor(parameter.second));
+            tensors.put(FIRST + name, Weights.valuesOf(parameter.first));
+            tensors.put(SECOND + name, Weights.valuesOf(parameter.second));
         });
         SafetensorsFile.write(file, tensors, Map.of(STEPS, Long.toString(steps)));
     }
