@@ -6,17 +6,11 @@ import dev.cooper.perturbation.pairing.GroupPairing;
 import dev.cooper.perturbation.pairing.PairingAdmission;
 import dev.cooper.perturbation.pairing.PairingObserver;
 import dev.cooper.perturbation.pairing.PairingStage;
-import dev.cooper.perturbation.pairing.ScoredSource;
-import dev.cooper.perturbation.pairing.ScoredWork;
 import dev.cooper.platform.control.ControlBoard;
-import dev.cooper.platform.line.DropReason;
-import dev.cooper.platform.line.GroupHeaders;
 import dev.cooper.platform.line.GroupMessage;
-import dev.cooper.platform.line.LogRecord;
 import dev.cooper.platform.line.TopicNames;
 import dev.cooper.platform.rpc.Channels;
 import dev.cooper.platform.stream.Line;
-import dev.cooper.platform.stream.WorkItem;
 import dev.cooper.platform.stream.WorkQueue;
 import dev.cooper.proto.v1.PairOutcome;
 import dev.cooper.proto.v1.ScoredGroup;
@@ -74,8 +68,7 @@ class PerturbationConfiguration {
             GroupPairing pairing,
             PairingObserver observer,
             MeterRegistry registry) {
-        ScoredSource source = atMost -> queue.poll(atMost).map(LineGroup::new);
-        PairingStage stage = new PairingStage(source, pairing, observer);
+        PairingStage stage = new PairingStage(queue, pairing, observer);
         Gauge.builder("cooper.pairing.queue", queue::size)
                 .description("groups taken in that nobody works on yet")
                 .register(registry);
@@ -88,43 +81,5 @@ class PerturbationConfiguration {
     @Bean
     PairingLifecycle pairingLifecycle(PairingStage stage) {
         return new PairingLifecycle(stage);
-    }
-
-    private record LineGroup(WorkItem<ScoredGroup, PairOutcome> item) implements ScoredWork {
-
-        @Override
-        public LogRecord record() {
-            return item.record();
-        }
-
-        @Override
-        public GroupHeaders headers() {
-            return item.headers();
-        }
-
-        @Override
-        public ScoredGroup group() {
-            return item.message();
-        }
-
-        @Override
-        public boolean isCurrent() {
-            return item.isCurrent();
-        }
-
-        @Override
-        public void finish(PairOutcome outcome) {
-            item.finish(outcome);
-        }
-
-        @Override
-        public void drop(DropReason why) {
-            if (why == DropReason.STALE) {
-                // The line knows more: the partition may have gone to another instance.
-                item.drop();
-            } else {
-                item.drop(why);
-            }
-        }
     }
 }

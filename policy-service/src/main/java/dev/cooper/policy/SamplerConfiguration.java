@@ -1,16 +1,12 @@
 package dev.cooper.policy;
 
-import dev.cooper.modelruntime.service.Worker;
 import dev.cooper.modelruntime.service.WorkerLifecycle;
 import dev.cooper.modelruntime.storage.WeightStore;
 import dev.cooper.platform.line.GroupMessage;
 import dev.cooper.platform.service.CooperSettings;
 import dev.cooper.platform.stream.Line;
-import dev.cooper.platform.stream.WorkItem;
 import dev.cooper.platform.stream.WorkQueue;
 import dev.cooper.policy.sampling.PolicyEngine;
-import dev.cooper.policy.sampling.PromptSource;
-import dev.cooper.policy.sampling.PromptWork;
 import dev.cooper.policy.sampling.SamplingObserver;
 import dev.cooper.policy.sampling.SamplingStage;
 import dev.cooper.policy.sampling.SamplingStage.SamplerIdentity;
@@ -47,9 +43,8 @@ class SamplerConfiguration {
                 CooperSettings settings,
                 Clock clock,
                 MeterRegistry registry) {
-            PromptSource source = atMost -> queue.poll(atMost).map(LinePrompt::new);
             SamplerIdentity identity = new SamplerIdentity(settings.instance(), clock);
-            SamplingStage stage = new SamplingStage(identity, source, engine, observer(registry));
+            SamplingStage stage = new SamplingStage(identity, queue, engine, observer(registry));
             Gauge.builder("cooper.sampling.queue", () -> queue.size() + stage.taken())
                     .description("prompts taken in and not finished")
                     .register(registry);
@@ -67,7 +62,7 @@ class SamplerConfiguration {
         @Bean
         WorkerLifecycle samplerLifecycle(
                 SamplingStage stage, PolicyEngine engine, BindingsLifecycleController bindings) {
-            return new WorkerLifecycle("sampler", new Sampling(stage, engine), "prompts-in-0", bindings);
+            return new WorkerLifecycle("sampler", stage, engine::close, "prompts-in-0", bindings);
         }
 
         private static SamplingObserver observer(MeterRegistry registry) {
@@ -85,47 +80,6 @@ class SamplerConfiguration {
                 tokens.increment((double) count);
                 batches.record(duration);
             };
-        }
-    }
-
-    private record Sampling(SamplingStage stage, PolicyEngine engine) implements Worker {
-
-        @Override
-        public void run() throws InterruptedException {
-            stage.run();
-        }
-
-        @Override
-        public void close() {
-            stage.close();
-        }
-
-        @Override
-        public void release() {
-            engine.close();
-        }
-    }
-
-    private record LinePrompt(WorkItem<SampleRequest, RolloutGroup> item) implements PromptWork {
-
-        @Override
-        public SampleRequest request() {
-            return item.message();
-        }
-
-        @Override
-        public boolean isCurrent() {
-            return item.isCurrent();
-        }
-
-        @Override
-        public void finish(RolloutGroup outcome) {
-            item.finish(outcome);
-        }
-
-        @Override
-        public void drop() {
-            item.drop();
         }
     }
 }

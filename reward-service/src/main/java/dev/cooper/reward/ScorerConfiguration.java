@@ -1,12 +1,10 @@
 package dev.cooper.reward;
 
-import dev.cooper.modelruntime.service.Worker;
 import dev.cooper.modelruntime.service.WorkerLifecycle;
 import dev.cooper.modelruntime.storage.WeightStore;
 import dev.cooper.platform.control.ControlBoard;
 import dev.cooper.platform.line.GroupMessage;
 import dev.cooper.platform.stream.Line;
-import dev.cooper.platform.stream.WorkItem;
 import dev.cooper.platform.stream.WorkQueue;
 import dev.cooper.proto.v1.ScoredGroup;
 import dev.cooper.proto.v1.VerifiedGroup;
@@ -14,8 +12,6 @@ import dev.cooper.reward.scoring.RewardEngine;
 import dev.cooper.reward.scoring.ScoringAdmission;
 import dev.cooper.reward.scoring.ScoringObserver;
 import dev.cooper.reward.scoring.ScoringStage;
-import dev.cooper.reward.scoring.VerifiedSource;
-import dev.cooper.reward.scoring.VerifiedWork;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -57,8 +53,7 @@ class ScorerConfiguration {
                 ScoringSettings settings,
                 Clock clock,
                 MeterRegistry registry) {
-            VerifiedSource source = atMost -> queue.poll(atMost).map(LineGroup::new);
-            ScoringStage stage = new ScoringStage(source, engine, settings.batchTokens(), clock, observer(registry));
+            ScoringStage stage = new ScoringStage(queue, engine, settings.batchTokens(), clock, observer(registry));
             Gauge.builder("cooper.scoring.queue", () -> queue.size() + stage.taken())
                     .description("verified groups taken in and not finished")
                     .register(registry);
@@ -67,7 +62,7 @@ class ScorerConfiguration {
 
         @Bean
         WorkerLifecycle scorerLifecycle(ScoringStage stage, RewardEngine engine, BindingsLifecycleController bindings) {
-            return new WorkerLifecycle("scorer", new Scoring(stage, engine), "score-in-0", bindings);
+            return new WorkerLifecycle("scorer", stage, engine::close, "score-in-0", bindings);
         }
 
         private static ScoringObserver observer(MeterRegistry registry) {
@@ -85,52 +80,6 @@ class ScorerConfiguration {
                 tokens.increment((double) read);
                 batches.record(duration);
             };
-        }
-    }
-
-    private record Scoring(ScoringStage stage, RewardEngine engine) implements Worker {
-
-        @Override
-        public void run() throws InterruptedException {
-            stage.run();
-        }
-
-        @Override
-        public void close() {
-            stage.close();
-        }
-
-        @Override
-        public void release() {
-            engine.close();
-        }
-    }
-
-    private record LineGroup(WorkItem<VerifiedGroup, ScoredGroup> item) implements VerifiedWork {
-
-        @Override
-        public VerifiedGroup group() {
-            return item.message();
-        }
-
-        @Override
-        public boolean isCurrent() {
-            return item.isCurrent();
-        }
-
-        @Override
-        public void finish(ScoredGroup outcome) {
-            item.finish(outcome);
-        }
-
-        @Override
-        public void passAlong(ScoredGroup outcome) {
-            item.passAlong(outcome);
-        }
-
-        @Override
-        public void drop() {
-            item.drop();
         }
     }
 }

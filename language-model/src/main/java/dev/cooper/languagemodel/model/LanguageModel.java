@@ -12,7 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** A model with its tokenizer: what a Hugging Face folder holds. */
-public final class LanguageModel implements AutoCloseable {
+public final class LanguageModel implements FolderModel {
     /** Name of the file with the weights. */
     public static final String WEIGHTS_FILE = Checkpoint.SINGLE;
 
@@ -137,19 +137,19 @@ public final class LanguageModel implements AutoCloseable {
         return tokenizer;
     }
 
-    /** Checksum of the weights as they are now. */
-    public String checksum() {
-        return network.weights().checksum();
+    @Override
+    public Weights weights() {
+        return network.weights();
     }
 
-    /** Takes the weights of a model folder's or weight store's safetensors file. */
+    @Override
     public void loadWeights(Path safetensors) throws IOException {
         try (Weights source = Weights.read(safetensors, config())) {
             network.weights().assign(source);
         }
     }
 
-    /** Writes the folder with weights as float32, as {@link #save(Path, StoredTypes)} does. */
+    @Override
     public void save(Path folder) throws IOException {
         save(folder, StoredTypes.FLOAT32);
     }

@@ -2,9 +2,11 @@ package dev.cooper.languagemodel.reward;
 
 import dev.cooper.languagemodel.InvalidModelException;
 import dev.cooper.languagemodel.config.ModelConfig;
+import dev.cooper.languagemodel.model.FolderModel;
 import dev.cooper.languagemodel.model.LanguageModel;
 import dev.cooper.languagemodel.model.RewardNetwork;
 import dev.cooper.languagemodel.model.StoredTypes;
+import dev.cooper.languagemodel.model.Weights;
 import dev.cooper.languagemodel.safetensors.DurableFile;
 import dev.cooper.languagemodel.tokenizer.Tokenizer;
 import dev.cooper.languagemodel.tokens.TokenIds;
@@ -15,7 +17,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** A reward model with its tokenizer: a Hugging Face folder of {@code *ForSequenceClassification} with one label. */
-public final class RewardModel implements AutoCloseable {
+public final class RewardModel implements FolderModel {
     private static final String CONFIG_FILE = "config.json";
 
     private final RewardNetwork network;
@@ -69,12 +71,12 @@ public final class RewardModel implements AutoCloseable {
         return tokenizer;
     }
 
-    /** Checksum of the weights as they are now. */
-    public String checksum() {
-        return network.weights().checksum();
+    @Override
+    public Weights weights() {
+        return network.weights();
     }
 
-    /** Takes the weights of a reward model's safetensors file of the same architecture. */
+    @Override
     public void loadWeights(Path safetensors) throws IOException {
         network.assign(safetensors);
     }
@@ -115,7 +117,7 @@ public final class RewardModel implements AutoCloseable {
         return logits;
     }
 
-    /** Writes the folder with weights as float32, as {@link LanguageModel#save(Path)} does. */
+    @Override
     public void save(Path folder) throws IOException {
         save(folder, StoredTypes.FLOAT32);
     }

@@ -1,5 +1,6 @@
 package dev.cooper.modelruntime.service;
 
+import dev.cooper.modelruntime.hosting.Worker;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -20,6 +21,7 @@ public final class WorkerLifecycle implements SmartLifecycle {
 
     private final String name;
     private final Worker worker;
+    private final Runnable release;
     private final String binding;
     private final BindingsLifecycleController bindings;
     private @Nullable Thread thread;
@@ -28,11 +30,14 @@ public final class WorkerLifecycle implements SmartLifecycle {
      * A lifecycle.
      *
      * @param name of the thread, and in the log
+     * @param release frees what the work used; called once, by the thread that worked, after it
      * @param binding such as {@code prompts-in-0}
      */
-    public WorkerLifecycle(String name, Worker worker, String binding, BindingsLifecycleController bindings) {
+    public WorkerLifecycle(
+            String name, Worker worker, Runnable release, String binding, BindingsLifecycleController bindings) {
         this.name = name;
         this.worker = worker;
+        this.release = release;
         this.binding = binding;
         this.bindings = bindings;
     }
@@ -50,7 +55,7 @@ public final class WorkerLifecycle implements SmartLifecycle {
             log.info("the {} was interrupted", name);
             Thread.currentThread().interrupt();
         } finally {
-            worker.release();
+            release.run();
         }
     }
 

@@ -1,14 +1,12 @@
 package dev.cooper.perturbation.assistant;
 
 import dev.cooper.languagemodel.model.LanguageModel;
-import dev.cooper.modelruntime.hosting.HostedModel;
+import dev.cooper.modelruntime.hosting.HostedFolder;
 import dev.cooper.modelruntime.hosting.ModelHost;
 import dev.cooper.modelruntime.storage.WeightStore;
 import dev.cooper.platform.failure.CooperException;
 import dev.cooper.proto.v1.FailureReason;
 import dev.cooper.proto.v1.ModelKind;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,8 +26,6 @@ import org.slf4j.LoggerFactory;
 public final class EmbeddedAssistant implements Assistant {
 
     private static final Logger log = LoggerFactory.getLogger(EmbeddedAssistant.class);
-    private static final String WEIGHTS = "model.safetensors";
-
     /** A batch costs the same with one text as with many, so the first waits a moment for others. */
     private static final Duration GATHERING = Duration.ofMillis(20);
 
@@ -39,7 +35,7 @@ public final class EmbeddedAssistant implements Assistant {
     private static final Duration LONGEST_CLOSE = Duration.ofSeconds(15);
 
     private final Shape shape;
-    private final ModelHost<Loaded> host;
+    private final ModelHost<HostedFolder<LanguageModel>> host;
     private final BlockingQueue<Pending> waiting = new LinkedBlockingQueue<>();
     private final Thread thread;
     private volatile boolean closed;
@@ -51,25 +47,6 @@ public final class EmbeddedAssistant implements Assistant {
      * @param contextLength longest prompt with its text, in tokens; a model with fewer positions sets a lower bound
      */
     public record Shape(int rows, int contextLength) {}
-
-    /** A model in memory. */
-    record Loaded(LanguageModel model) implements HostedModel {
-
-        @Override
-        public void takeWeights(Path folder) throws IOException {
-            model.loadWeights(folder.resolve(WEIGHTS));
-        }
-
-        @Override
-        public String checksum() {
-            return model.checksum();
-        }
-
-        @Override
-        public void close() {
-            model.close();
-        }
-    }
 
     /** A request and who waits for its text. */
     record Pending(RewriteRequest request, CompletableFuture<Rewrite> text) {
@@ -87,7 +64,8 @@ public final class EmbeddedAssistant implements Assistant {
 
     private EmbeddedAssistant(WeightStore weights, Shape shape) {
         this.shape = shape;
-        this.host = new ModelHost<>(ModelKind.POLICY, weights, folder -> new Loaded(LanguageModel.load(folder)));
+        this.host =
+                new ModelHost<>(ModelKind.POLICY, weights, folder -> new HostedFolder<>(LanguageModel.load(folder)));
         this.thread = Thread.ofPlatform().name("assistant").unstarted(this::work);
     }
 

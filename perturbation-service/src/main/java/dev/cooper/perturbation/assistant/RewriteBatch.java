@@ -8,8 +8,8 @@ import dev.cooper.languagemodel.sampling.Sampler;
 import dev.cooper.languagemodel.sampling.SamplerLimits;
 import dev.cooper.languagemodel.sampling.SamplingSettings;
 import dev.cooper.languagemodel.tokens.TokenIds;
+import dev.cooper.modelruntime.hosting.HostedFolder;
 import dev.cooper.modelruntime.hosting.ModelHost;
-import dev.cooper.perturbation.assistant.EmbeddedAssistant.Loaded;
 import dev.cooper.perturbation.assistant.EmbeddedAssistant.Pending;
 import dev.cooper.perturbation.assistant.EmbeddedAssistant.Shape;
 import dev.cooper.platform.failure.CooperException;
@@ -39,7 +39,7 @@ final class RewriteBatch {
     }
 
     /** Answers every request, with a text or a failure. Throws nothing. */
-    void run(ModelHost<Loaded> host) {
+    void run(ModelHost<HostedFolder<LanguageModel>> host) {
         try {
             RewriteRequest first = requests.getFirst().request();
             ModelRef version = first.model()

@@ -2,6 +2,9 @@ package dev.cooper.perturbation.pairing;
 
 import dev.cooper.platform.line.GroupHeaders;
 import dev.cooper.platform.line.ScoredAs;
+import dev.cooper.platform.line.Work;
+import dev.cooper.proto.v1.PairOutcome;
+import dev.cooper.proto.v1.ScoredGroup;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -27,7 +30,7 @@ final class AskedAgain {
     }
 
     /** Takes note of a group that was taken in. */
-    void note(ScoredWork work) {
+    void note(Work<ScoredGroup, PairOutcome> work) {
         Asked now = asked(work.headers());
         newest.computeIfPresent(work.headers().key(), (_, known) -> known.isBehind(now) ? null : known);
         if (ScoredAs.read(work.record().headers()).isPresent()) {

@@ -7,6 +7,7 @@ import dev.cooper.platform.failure.CooperException;
 import dev.cooper.platform.line.LogRecord;
 import dev.cooper.platform.line.ScoredAs;
 import dev.cooper.platform.line.TopicNames;
+import dev.cooper.platform.line.Work;
 import dev.cooper.proto.v1.Failure;
 import dev.cooper.proto.v1.NoPair;
 import dev.cooper.proto.v1.NoPairReason;
@@ -44,8 +45,9 @@ public final class GroupPairing {
      *
      * @param wanted whether somebody does; asked between the steps and by the assistant
      */
-    Optional<PairOutcome> pair(ScoredWork work, BooleanSupplier wanted) throws InterruptedException {
-        ScoredGroup group = work.group();
+    Optional<PairOutcome> pair(Work<ScoredGroup, PairOutcome> work, BooleanSupplier wanted)
+            throws InterruptedException {
+        ScoredGroup group = work.message();
         PairOutcome.Builder outcome = PairOutcome.newBuilder()
                 .setGroup(work.headers().toGroupId())
                 .setProblem(group.getVerified().getRollouts().getRequest().getProblem());

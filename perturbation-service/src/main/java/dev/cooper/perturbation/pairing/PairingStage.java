@@ -2,9 +2,12 @@ package dev.cooper.perturbation.pairing;
 
 import dev.cooper.platform.failure.CooperException;
 import dev.cooper.platform.line.DropReason;
+import dev.cooper.platform.line.Work;
+import dev.cooper.platform.line.WorkSource;
 import dev.cooper.proto.v1.Mode;
 import dev.cooper.proto.v1.PairOutcome;
 import dev.cooper.proto.v1.SampleRequest;
+import dev.cooper.proto.v1.ScoredGroup;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -28,7 +31,7 @@ public final class PairingStage implements AutoCloseable {
     private static final Duration BEFORE_RETRY = Duration.ofSeconds(1);
     private static final Duration IDLE = Duration.ofMillis(500);
 
-    private final ScoredSource source;
+    private final WorkSource<ScoredGroup, PairOutcome> source;
     private final GroupPairing pairing;
     private final PairingObserver observer;
     private final AskedAgain askedAgain = new AskedAgain();
@@ -38,7 +41,7 @@ public final class PairingStage implements AutoCloseable {
     private volatile boolean closed;
 
     /** A stage; the caller has one thread {@link #run} it. */
-    public PairingStage(ScoredSource source, GroupPairing pairing, PairingObserver observer) {
+    public PairingStage(WorkSource<ScoredGroup, PairOutcome> source, GroupPairing pairing, PairingObserver observer) {
         this.source = source;
         this.pairing = pairing;
         this.observer = observer;
@@ -70,7 +73,7 @@ public final class PairingStage implements AutoCloseable {
         groups.shutdownNow();
     }
 
-    private void begin(ScoredWork work) {
+    private void begin(Work<ScoredGroup, PairOutcome> work) {
         askedAgain.note(work);
         inFlight.incrementAndGet();
         groups.execute(() -> {
@@ -86,7 +89,7 @@ public final class PairingStage implements AutoCloseable {
         });
     }
 
-    private void settle(ScoredWork work) throws InterruptedException {
+    private void settle(Work<ScoredGroup, PairOutcome> work) throws InterruptedException {
         if (!concernsPairs(work)) {
             work.drop(DropReason.NOT_FOR_THIS_STAGE);
             return;
@@ -97,24 +100,24 @@ public final class PairingStage implements AutoCloseable {
             throw new InterruptedException("the stage was closed");
         }
         if (outcome.isEmpty() || !isWanted(work)) {
-            work.drop(DropReason.STALE);
+            work.drop();
         } else {
             send(work, outcome.get());
         }
     }
 
     /** Steps that do not train the reward model have no pairing; a lost group tells of nothing, and may be of any. */
-    private static boolean concernsPairs(ScoredWork work) {
-        SampleRequest request = work.group().getVerified().getRollouts().getRequest();
-        boolean lost = work.group().hasFailure() && request.getMode() == Mode.MODE_UNSPECIFIED;
+    private static boolean concernsPairs(Work<ScoredGroup, PairOutcome> work) {
+        SampleRequest request = work.message().getVerified().getRollouts().getRequest();
+        boolean lost = work.message().hasFailure() && request.getMode() == Mode.MODE_UNSPECIFIED;
         return request.hasPairing() || lost;
     }
 
-    private boolean isWanted(ScoredWork work) {
+    private boolean isWanted(Work<ScoredGroup, PairOutcome> work) {
         return work.isCurrent() && !askedAgain.after(work.headers());
     }
 
-    private void send(ScoredWork work, PairOutcome outcome) throws InterruptedException {
+    private void send(Work<ScoredGroup, PairOutcome> work, PairOutcome outcome) throws InterruptedException {
         while (true) {
             try {
                 work.finish(outcome);
@@ -125,7 +128,7 @@ public final class PairingStage implements AutoCloseable {
                 Thread.sleep(BEFORE_RETRY);
             }
             if (!isWanted(work)) {
-                work.drop(DropReason.STALE);
+                work.drop();
                 return;
             }
         }

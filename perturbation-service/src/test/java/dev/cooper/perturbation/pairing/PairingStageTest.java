@@ -13,10 +13,12 @@ import dev.cooper.platform.line.DropReason;
 import dev.cooper.platform.line.GroupMessage;
 import dev.cooper.platform.line.ScoredAs;
 import dev.cooper.platform.line.TopicNames;
+import dev.cooper.platform.line.Work;
 import dev.cooper.platform.testing.TestingGroups;
 import dev.cooper.proto.v1.Failure;
 import dev.cooper.proto.v1.FailureReason;
 import dev.cooper.proto.v1.NegativeSource;
+import dev.cooper.proto.v1.PairOutcome;
 import dev.cooper.proto.v1.ScoredGroup;
 import java.time.Duration;
 import java.util.Optional;
@@ -32,7 +34,7 @@ import org.junit.jupiter.api.Test;
 
 class PairingStageTest {
 
-    private final BlockingQueue<ScoredWork> arriving = new LinkedBlockingQueue<>();
+    private final BlockingQueue<Work<ScoredGroup, PairOutcome>> arriving = new LinkedBlockingQueue<>();
     private final TestingObserver observer = new TestingObserver();
     /** Holds up texts whose prompt says slow. */
     private final CountDownLatch slow = new CountDownLatch(1);

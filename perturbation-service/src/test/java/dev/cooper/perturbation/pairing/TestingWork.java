@@ -7,6 +7,7 @@ import dev.cooper.platform.line.LogRecord;
 import dev.cooper.platform.line.OutgoingRecord;
 import dev.cooper.platform.line.ScoredAs;
 import dev.cooper.platform.line.Topic;
+import dev.cooper.platform.line.Work;
 import dev.cooper.proto.v1.PairOutcome;
 import dev.cooper.proto.v1.ScoredGroup;
 import java.util.HashMap;
@@ -16,7 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /** A scored group that stands at offset 17 of partition 2, and what became of it. */
-final class TestingWork implements ScoredWork {
+final class TestingWork implements Work<ScoredGroup, PairOutcome> {
 
     /** What was sent; nothing for a group that was dropped. */
     final CompletableFuture<Optional<PairOutcome>> settled = new CompletableFuture<>();
@@ -59,7 +60,7 @@ final class TestingWork implements ScoredWork {
     }
 
     @Override
-    public ScoredGroup group() {
+    public ScoredGroup message() {
         return group;
     }
 
@@ -72,6 +73,16 @@ final class TestingWork implements ScoredWork {
     public void finish(PairOutcome outcome) {
         beforeSend.run();
         settled.complete(Optional.of(outcome));
+    }
+
+    @Override
+    public void passAlong(PairOutcome outcome) {
+        throw new UnsupportedOperationException("a lost group's pair is the stage's own outcome");
+    }
+
+    @Override
+    public void drop() {
+        drop(DropReason.STALE);
     }
 
     @Override

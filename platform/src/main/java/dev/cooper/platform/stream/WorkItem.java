@@ -1,21 +1,21 @@
 package dev.cooper.platform.stream;
 
 import com.google.protobuf.MessageLite;
-import dev.cooper.platform.failure.CooperException;
 import dev.cooper.platform.line.Admission;
 import dev.cooper.platform.line.DropReason;
 import dev.cooper.platform.line.GroupHeaders;
 import dev.cooper.platform.line.LogRecord;
 import dev.cooper.platform.line.StageResult;
+import dev.cooper.platform.line.Work;
 
 /**
- * One group to work on. Every item that was taken must be finished or dropped, else its partition stands still; it may
- * be finished by any thread and in any order. An item that nobody finishes before a crash is delivered again.
+ * A group that a {@link WorkQueue} took from the line. Every item must be finished or dropped, else its partition
+ * stands still.
  *
  * @param <I> the message it takes
  * @param <O> the message it gives
  */
-public final class WorkItem<I extends MessageLite, O extends MessageLite> {
+public final class WorkItem<I extends MessageLite, O extends MessageLite> implements Work<I, O> {
 
     private final WorkQueue<I, O> queue;
     private final LogRecord record;
@@ -29,47 +29,42 @@ public final class WorkItem<I extends MessageLite, O extends MessageLite> {
         this.message = message;
     }
 
+    @Override
     public LogRecord record() {
         return record;
     }
 
+    @Override
     public GroupHeaders headers() {
         return headers;
     }
 
+    @Override
     public I message() {
         return message;
     }
 
-    /** Whether the group is still wanted, and of this instance; if not, drop it. */
+    @Override
     public boolean isCurrent() {
         return queue.isHere(record) && queue.admit(headers) == Admission.CURRENT;
     }
 
-    /**
-     * Sends the group's result or failure, and acknowledges the request once the log holds it.
-     *
-     * @throws CooperException if the log did not take the output; the item is then not finished and may be tried again
-     */
+    @Override
     public void finish(O output) {
         queue.finish(record, output);
     }
 
-    /**
-     * As {@link #finish} for a group that had failed before it came here: it is not this stage's failure.
-     *
-     * @param output tells of the failure
-     */
+    @Override
     public void passAlong(O output) {
         queue.passAlong(record, output);
     }
 
-    /** Acknowledges the request without an answer, because nobody waits for one any more, or not from this instance. */
+    @Override
     public void drop() {
         drop(queue.isHere(record) ? DropReason.STALE : DropReason.MOVED);
     }
 
-    /** Acknowledges the request without an answer. */
+    @Override
     public void drop(DropReason why) {
         queue.complete(record, new StageResult.Dropped(why));
     }

@@ -15,6 +15,7 @@ import dev.cooper.platform.line.GroupReader.Unreadable;
 import dev.cooper.platform.line.LogRecord;
 import dev.cooper.platform.line.Refusals;
 import dev.cooper.platform.line.StageResult;
+import dev.cooper.platform.line.WorkSource;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Optional;
@@ -42,7 +43,8 @@ import org.springframework.messaging.Message;
  * @param <I> the message it takes
  * @param <O> the message it gives
  */
-public final class WorkQueue<I extends MessageLite, O extends MessageLite> implements Consumer<Message<byte[]>> {
+public final class WorkQueue<I extends MessageLite, O extends MessageLite>
+        implements Consumer<Message<byte[]>>, WorkSource<I, O> {
 
     /** How often records that are ahead of control are looked at while nothing else arrives. */
     private static final Duration SLICE = Duration.ofMillis(50);
@@ -137,6 +139,7 @@ public final class WorkQueue<I extends MessageLite, O extends MessageLite> imple
      *
      * @throws CooperException as {@link #poll()}
      */
+    @Override
     public Optional<WorkItem<I, O>> poll(Duration atMost) throws InterruptedException {
         lock.lock();
         try {

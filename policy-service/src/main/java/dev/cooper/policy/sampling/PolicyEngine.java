@@ -6,7 +6,7 @@ import dev.cooper.languagemodel.sampling.Sampler;
 import dev.cooper.languagemodel.sampling.SamplerLimits;
 import dev.cooper.languagemodel.tokenizer.Tokenizer;
 import dev.cooper.languagemodel.tokens.TokenIds;
-import dev.cooper.modelruntime.hosting.HostedModel;
+import dev.cooper.modelruntime.hosting.HostedFolder;
 import dev.cooper.modelruntime.hosting.ModelHost;
 import dev.cooper.modelruntime.storage.WeightStore;
 import dev.cooper.platform.failure.CooperException;
@@ -14,8 +14,6 @@ import dev.cooper.proto.v1.Completion;
 import dev.cooper.proto.v1.ModelKind;
 import dev.cooper.proto.v1.ModelRef;
 import dev.cooper.proto.v1.SamplingSettings;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,14 +24,12 @@ import org.jspecify.annotations.Nullable;
 /** Samples with a language model, whose versions come from the weight store. */
 public final class PolicyEngine implements SamplingEngine {
 
-    private static final String WEIGHTS = "model.safetensors";
-
     private static final int FEWEST_POSITIONS = 32;
 
-    private final ModelHost<Policy> host;
+    private final ModelHost<HostedFolder<LanguageModel>> host;
     private final int maxRows;
     private final int maxContext;
-    private @Nullable Policy policy;
+    private @Nullable HostedFolder<LanguageModel> policy;
 
     /**
      * An engine without a model yet.
@@ -42,27 +38,10 @@ public final class PolicyEngine implements SamplingEngine {
      * @param maxContext longest prompt with its completion, in tokens; a model with fewer positions sets a lower bound
      */
     public PolicyEngine(WeightStore weights, int maxRows, int maxContext) {
-        this.host = new ModelHost<>(ModelKind.POLICY, weights, folder -> new Policy(LanguageModel.load(folder)));
+        this.host =
+                new ModelHost<>(ModelKind.POLICY, weights, folder -> new HostedFolder<>(LanguageModel.load(folder)));
         this.maxRows = maxRows;
         this.maxContext = maxContext;
-    }
-
-    private record Policy(LanguageModel model) implements HostedModel {
-
-        @Override
-        public void takeWeights(Path folder) throws IOException {
-            model.loadWeights(folder.resolve(WEIGHTS));
-        }
-
-        @Override
-        public String checksum() {
-            return model.checksum();
-        }
-
-        @Override
-        public void close() {
-            model.close();
-        }
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.cooper.policy.sampling;
 
 import dev.cooper.languagemodel.tokens.TokenIds;
 import dev.cooper.platform.failure.CooperException;
+import dev.cooper.platform.line.Work;
 import dev.cooper.policy.sampling.SamplingStage.Outlet;
 import dev.cooper.proto.v1.Completion;
 import dev.cooper.proto.v1.FailureReason;
@@ -18,20 +19,20 @@ import java.util.concurrent.CancellationException;
 /** Groups of one version and one kind of sampling, from their prompts to their outcomes. */
 final class SamplingBatch {
 
-    private final List<PromptWork> groups;
+    private final List<Work<SampleRequest, RolloutGroup>> groups;
     private final SamplingEngine engine;
     private final Outlet outlet;
     private final Instant started;
 
     /** Groups that are being sampled, in the order given to the engine. */
-    private final List<PromptWork> sampled = new ArrayList<>();
+    private final List<Work<SampleRequest, RolloutGroup>> sampled = new ArrayList<>();
 
     private final List<SamplingEngine.Prompt> prompts = new ArrayList<>();
-    private final List<PromptWork> unfinished = new ArrayList<>();
+    private final List<Work<SampleRequest, RolloutGroup>> unfinished = new ArrayList<>();
     private long tokens;
     private int completions;
 
-    SamplingBatch(List<PromptWork> groups, SamplingEngine engine, Outlet outlet) {
+    SamplingBatch(List<Work<SampleRequest, RolloutGroup>> groups, SamplingEngine engine, Outlet outlet) {
         this.groups = groups;
         this.engine = engine;
         this.outlet = outlet;
@@ -40,7 +41,7 @@ final class SamplingBatch {
 
     /** Closes every group: rollouts, failure, or dropped as stale. Only a closing stage leaves groups open. */
     void run() {
-        SampleRequest first = groups.getFirst().request();
+        SampleRequest first = groups.getFirst().message();
         try {
             engine.use(first.getGroup().getRunId(), first.getPolicy());
         } catch (RuntimeException e) {
@@ -54,12 +55,12 @@ final class SamplingBatch {
         }
     }
 
-    private void prepare(PromptWork group) {
+    private void prepare(Work<SampleRequest, RolloutGroup> group) {
         try {
             requireInTime(group);
             requireSamples(group);
-            TokenIds prompt = engine.encode(group.request().getProblem().getPrompt());
-            prompts.add(new SamplingEngine.Prompt(prompt, Noise.seeds(group.request())));
+            TokenIds prompt = engine.encode(group.message().getProblem().getPrompt());
+            prompts.add(new SamplingEngine.Prompt(prompt, Noise.seeds(group.message())));
             sampled.add(group);
             unfinished.add(group);
         } catch (RuntimeException e) {
@@ -89,7 +90,7 @@ final class SamplingBatch {
         if (outlet.closing()) {
             return;
         }
-        for (PromptWork group : unfinished) {
+        for (Work<SampleRequest, RolloutGroup> group : unfinished) {
             if (!group.isCurrent()) {
                 drop(group);
             } else {
@@ -104,7 +105,7 @@ final class SamplingBatch {
     }
 
     private void finished(int place, List<Completion> drawn) {
-        PromptWork group = sampled.get(place);
+        Work<SampleRequest, RolloutGroup> group = sampled.get(place);
         for (Completion completion : drawn) {
             tokens += completion.getTokenIdsCount();
         }
@@ -122,7 +123,7 @@ final class SamplingBatch {
     }
 
     /** A group that became stale meanwhile has no taker any more. */
-    private void finish(PromptWork group, RolloutGroup outcome) {
+    private void finish(Work<SampleRequest, RolloutGroup> group, RolloutGroup outcome) {
         if (group.isCurrent()) {
             group.finish(outcome);
             outlet.forget(group);
@@ -131,24 +132,25 @@ final class SamplingBatch {
         }
     }
 
-    private void fail(PromptWork group, CooperException failure) {
+    private void fail(Work<SampleRequest, RolloutGroup> group, CooperException failure) {
         finish(
                 group,
                 RolloutGroup.newBuilder()
-                        .setRequest(group.request())
+                        .setRequest(group.message())
                         .setFailure(failure.toFailure(SamplingStage.NAME))
                         .build());
     }
 
-    private void drop(PromptWork group) {
+    private void drop(Work<SampleRequest, RolloutGroup> group) {
         group.drop();
         outlet.forget(group);
     }
 
-    private RolloutGroup rollouts(PromptWork group, SamplingEngine.Prompt prompt, List<Completion> drawn) {
+    private RolloutGroup rollouts(
+            Work<SampleRequest, RolloutGroup> group, SamplingEngine.Prompt prompt, List<Completion> drawn) {
         Rollouts.Builder rollouts = Rollouts.newBuilder()
                 .addAllCompletions(drawn)
-                .setPolicy(group.request().getPolicy())
+                .setPolicy(group.message().getPolicy())
                 .setReport(SamplingReport.newBuilder()
                         .setInstance(outlet.instance())
                         .setStartedAtMs(started.toEpochMilli())
@@ -157,41 +159,41 @@ final class SamplingBatch {
             rollouts.addPromptTokenIds(token);
         }
         return RolloutGroup.newBuilder()
-                .setRequest(group.request())
+                .setRequest(group.message())
                 .setRollouts(rollouts)
                 .build();
     }
 
-    private boolean inTime(PromptWork group) {
-        SampleRequest request = group.request();
+    private boolean inTime(Work<SampleRequest, RolloutGroup> group) {
+        SampleRequest request = group.message();
         return request.getTimeAllowedMs() == 0
                 || outlet.clock().millis() <= request.getDispatchedAtMs() + request.getTimeAllowedMs();
     }
 
-    private void requireInTime(PromptWork group) {
+    private void requireInTime(Work<SampleRequest, RolloutGroup> group) {
         if (!inTime(group)) {
             throw late(group);
         }
     }
 
-    private static CooperException late(PromptWork group) {
+    private static CooperException late(Work<SampleRequest, RolloutGroup> group) {
         return new CooperException(
                 FailureReason.TIMEOUT,
-                "the group was not sampled within the " + group.request().getTimeAllowedMs()
+                "the group was not sampled within the " + group.message().getTimeAllowedMs()
                         + " ms allowed since its dispatch: raise sampling.time_allowed or add samplers");
     }
 
-    private static void requireSamples(PromptWork group) {
-        int samples = group.request().getSampling().getGroupSize();
+    private static void requireSamples(Work<SampleRequest, RolloutGroup> group) {
+        int samples = group.message().getSampling().getGroupSize();
         if (samples < 1) {
             throw CooperException.badInput(
                     "sampling.group_size", "sampling.group_size must be at least 1, got " + samples);
         }
-        if (group.request().getSampling().getMaxNewTokens() < 1) {
+        if (group.message().getSampling().getMaxNewTokens() < 1) {
             throw CooperException.badInput(
                     "sampling.max_new_tokens",
                     "sampling.max_new_tokens must be at least 1, got "
-                            + group.request().getSampling().getMaxNewTokens());
+                            + group.message().getSampling().getMaxNewTokens());
         }
     }
 

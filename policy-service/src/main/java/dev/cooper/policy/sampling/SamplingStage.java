@@ -1,5 +1,9 @@
 package dev.cooper.policy.sampling;
 
+import dev.cooper.modelruntime.hosting.Worker;
+import dev.cooper.platform.line.Work;
+import dev.cooper.platform.line.WorkSource;
+import dev.cooper.proto.v1.RolloutGroup;
 import dev.cooper.proto.v1.SampleRequest;
 import java.time.Clock;
 import java.time.Duration;
@@ -14,7 +18,7 @@ import org.slf4j.LoggerFactory;
  * share a batch; each group is finished as soon as its completions are there, or dropped once nobody wants it any more,
  * also while it is being sampled. A group that could not be sent stays and is sampled again: its noise is the same.
  */
-public final class SamplingStage {
+public final class SamplingStage implements Worker {
 
     /** The stage's name in failures and metrics. */
     public static final String NAME = "sampling";
@@ -24,12 +28,12 @@ public final class SamplingStage {
     private static final Duration IDLE = Duration.ofMillis(500);
 
     private final SamplerIdentity identity;
-    private final PromptSource source;
+    private final WorkSource<SampleRequest, RolloutGroup> source;
     private final SamplingEngine engine;
     private final SamplingObserver observer;
 
     /** Taken and not finished; used by the engine's thread only. */
-    private final List<PromptWork> open = new ArrayList<>();
+    private final List<Work<SampleRequest, RolloutGroup>> open = new ArrayList<>();
 
     private volatile int taken;
     private volatile int inFlight;
@@ -37,7 +41,10 @@ public final class SamplingStage {
 
     /** A stage; the caller has one thread {@link #run} it. */
     public SamplingStage(
-            SamplerIdentity identity, PromptSource source, SamplingEngine engine, SamplingObserver observer) {
+            SamplerIdentity identity,
+            WorkSource<SampleRequest, RolloutGroup> source,
+            SamplingEngine engine,
+            SamplingObserver observer) {
         this.identity = identity;
         this.source = source;
         this.engine = engine;
@@ -62,6 +69,7 @@ public final class SamplingStage {
     }
 
     /** Works until closed. Groups that could not be finished are tried again after a pause. */
+    @Override
     public void run() throws InterruptedException {
         while (!closed) {
             try {
@@ -75,6 +83,7 @@ public final class SamplingStage {
     }
 
     /** Ends {@link #run} soon, a batch included; what is not finished stays unacknowledged. */
+    @Override
     public void close() {
         closed = true;
     }
@@ -88,15 +97,16 @@ public final class SamplingStage {
      */
     public boolean runOnce(Duration atMost) throws InterruptedException {
         take(atMost);
-        for (PromptWork stale : open.stream().filter(work -> !work.isCurrent()).toList()) {
+        for (Work<SampleRequest, RolloutGroup> stale :
+                open.stream().filter(work -> !work.isCurrent()).toList()) {
             stale.drop();
             forget(stale);
         }
         if (open.isEmpty()) {
             return false;
         }
-        PromptWork first = open.getFirst();
-        List<PromptWork> batch =
+        Work<SampleRequest, RolloutGroup> first = open.getFirst();
+        List<Work<SampleRequest, RolloutGroup>> batch =
                 open.stream().filter(work -> shareBatch(first, work)).toList();
         inFlight = batch.size();
         try {
@@ -108,7 +118,7 @@ public final class SamplingStage {
     }
 
     private void take(Duration atMost) throws InterruptedException {
-        Optional<PromptWork> next = source.poll(atMost);
+        Optional<? extends Work<SampleRequest, RolloutGroup>> next = source.poll(atMost);
         while (next.isPresent()) {
             open.add(next.get());
             next = source.poll(Duration.ZERO);
@@ -116,14 +126,15 @@ public final class SamplingStage {
         taken = open.size();
     }
 
-    private void forget(PromptWork work) {
+    private void forget(Work<SampleRequest, RolloutGroup> work) {
         open.remove(work);
         taken = open.size();
     }
 
-    private static boolean shareBatch(PromptWork first, PromptWork other) {
-        SampleRequest a = first.request();
-        SampleRequest b = other.request();
+    private static boolean shareBatch(
+            Work<SampleRequest, RolloutGroup> first, Work<SampleRequest, RolloutGroup> other) {
+        SampleRequest a = first.message();
+        SampleRequest b = other.message();
         return a.getGroup().getRunId().equals(b.getGroup().getRunId())
                 && a.getPolicy().equals(b.getPolicy())
                 && a.getSampling().toBuilder()
@@ -147,7 +158,7 @@ public final class SamplingStage {
             return closed;
         }
 
-        void forget(PromptWork work) {
+        void forget(Work<SampleRequest, RolloutGroup> work) {
             SamplingStage.this.forget(work);
         }
 

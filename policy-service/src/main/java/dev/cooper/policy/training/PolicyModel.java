@@ -6,22 +6,18 @@ import dev.cooper.languagemodel.model.LanguageModel;
 import dev.cooper.languagemodel.training.PolicyMetrics;
 import dev.cooper.languagemodel.training.PolicyTrainer;
 import dev.cooper.modelruntime.trainer.PreparedUpdate;
-import dev.cooper.modelruntime.trainer.TrainableModel;
+import dev.cooper.modelruntime.trainer.TrainableFolder;
 import dev.cooper.platform.failure.CooperException;
 import dev.cooper.platform.line.LogRecord;
 import dev.cooper.proto.v1.FailureReason;
 import dev.cooper.proto.v1.ScoredGroup;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** A policy with its optimizer, trained by GRPO on scored groups. */
-final class PolicyModel implements TrainableModel {
-
-    private static final String OPTIMIZER = "optimizer.safetensors";
+final class PolicyModel extends TrainableFolder {
 
     private final LanguageModel model;
     private final Optional<CausalLanguageModel> reference;
@@ -30,14 +26,19 @@ final class PolicyModel implements TrainableModel {
 
     /** Takes model and reference over, and closes them. */
     PolicyModel(LanguageModel model, Optional<CausalLanguageModel> reference, PolicyTraining training) {
+        this(model, reference, training, new PolicyTrainer(model.network(), reference, training.policy()));
+    }
+
+    private PolicyModel(
+            LanguageModel model,
+            Optional<CausalLanguageModel> reference,
+            PolicyTraining training,
+            PolicyTrainer trainer) {
+        super(model, trainer.optimizer());
         this.model = model;
         this.reference = reference;
         this.training = training;
-        this.trainer = new PolicyTrainer(model.network(), reference, training.policy());
-    }
-
-    void restoreOptimizer(Path checkpoint) throws IOException {
-        trainer.optimizer().restore(checkpoint.resolve(OPTIMIZER));
+        this.trainer = trainer;
     }
 
     @Override
@@ -97,27 +98,6 @@ final class PolicyModel implements TrainableModel {
                 throw new CooperException(FailureReason.MODEL_FAULT, String.valueOf(e.getMessage()), e);
             }
         }
-    }
-
-    @Override
-    public String checksum() {
-        return model.checksum();
-    }
-
-    @Override
-    public long parameters() {
-        return model.network().weights().count();
-    }
-
-    @Override
-    public void save(Path folder) throws IOException {
-        model.save(folder);
-    }
-
-    @Override
-    public void saveCheckpoint(Path folder) throws IOException {
-        model.save(folder);
-        trainer.optimizer().save(folder.resolve(OPTIMIZER));
     }
 
     @Override

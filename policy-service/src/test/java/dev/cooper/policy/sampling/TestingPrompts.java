@@ -2,7 +2,11 @@ package dev.cooper.policy.sampling;
 
 import dev.cooper.platform.control.ControlBoard;
 import dev.cooper.platform.line.Admission;
+import dev.cooper.platform.line.DropReason;
 import dev.cooper.platform.line.GroupHeaders;
+import dev.cooper.platform.line.LogRecord;
+import dev.cooper.platform.line.Work;
+import dev.cooper.platform.line.WorkSource;
 import dev.cooper.proto.v1.RolloutGroup;
 import dev.cooper.proto.v1.SampleRequest;
 import java.time.Duration;
@@ -11,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Prompts in a list, admitted by control, and the groups that were sent for them. */
-final class TestingPrompts implements PromptSource {
+final class TestingPrompts implements WorkSource<SampleRequest, RolloutGroup> {
 
     final List<SampleRequest> waiting = new ArrayList<>();
     final List<RolloutGroup> sent = new ArrayList<>();
@@ -29,11 +33,11 @@ final class TestingPrompts implements PromptSource {
     }
 
     @Override
-    public Optional<PromptWork> poll(Duration atMost) {
+    public Optional<Work<SampleRequest, RolloutGroup>> poll(Duration atMost) {
         for (SampleRequest request : waiting) {
             if (admit(request) == Admission.CURRENT) {
                 waiting.remove(request);
-                return Optional.of(new Work(request));
+                return Optional.of(new Prompt(request));
             }
         }
         return Optional.empty();
@@ -43,16 +47,26 @@ final class TestingPrompts implements PromptSource {
         return board.admit(GroupHeaders.of(request.getGroup()));
     }
 
-    private final class Work implements PromptWork {
+    private final class Prompt implements Work<SampleRequest, RolloutGroup> {
 
         private final SampleRequest request;
 
-        Work(SampleRequest request) {
+        Prompt(SampleRequest request) {
             this.request = request;
         }
 
         @Override
-        public SampleRequest request() {
+        public LogRecord record() {
+            throw new UnsupportedOperationException("this prompt came from no log");
+        }
+
+        @Override
+        public GroupHeaders headers() {
+            return GroupHeaders.of(request.getGroup());
+        }
+
+        @Override
+        public SampleRequest message() {
             return request;
         }
 
@@ -66,6 +80,16 @@ final class TestingPrompts implements PromptSource {
             beforeSend.run();
             sent.add(outcome);
             acknowledged.add(request.getGroup().getSlot());
+        }
+
+        @Override
+        public void passAlong(RolloutGroup outcome) {
+            throw new UnsupportedOperationException("nothing comes before a prompt");
+        }
+
+        @Override
+        public void drop(DropReason why) {
+            drop();
         }
 
         @Override

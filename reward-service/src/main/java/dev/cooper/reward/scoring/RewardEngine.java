@@ -2,15 +2,13 @@ package dev.cooper.reward.scoring;
 
 import dev.cooper.languagemodel.reward.RewardModel;
 import dev.cooper.languagemodel.tokens.TokenIds;
-import dev.cooper.modelruntime.hosting.HostedModel;
+import dev.cooper.modelruntime.hosting.HostedFolder;
 import dev.cooper.modelruntime.hosting.ModelHost;
 import dev.cooper.modelruntime.storage.WeightStore;
 import dev.cooper.platform.failure.CooperException;
 import dev.cooper.proto.v1.FailureReason;
 import dev.cooper.proto.v1.ModelKind;
 import dev.cooper.proto.v1.ModelRef;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -20,11 +18,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RewardEngine implements ScoringEngine {
 
-    private static final String WEIGHTS = "model.safetensors";
-
-    private final ModelHost<Reward> host;
+    private final ModelHost<HostedFolder<RewardModel>> host;
     private final int batchTokens;
-    private @Nullable Reward reward;
+    private @Nullable HostedFolder<RewardModel> reward;
 
     /**
      * An engine without a model yet.
@@ -32,26 +28,8 @@ public final class RewardEngine implements ScoringEngine {
      * @param batchTokens most tokens that are computed at once
      */
     public RewardEngine(WeightStore weights, int batchTokens) {
-        this.host = new ModelHost<>(ModelKind.REWARD, weights, folder -> new Reward(RewardModel.load(folder)));
+        this.host = new ModelHost<>(ModelKind.REWARD, weights, folder -> new HostedFolder<>(RewardModel.load(folder)));
         this.batchTokens = batchTokens;
-    }
-
-    private record Reward(RewardModel model) implements HostedModel {
-
-        @Override
-        public void takeWeights(Path folder) throws IOException {
-            model.loadWeights(folder.resolve(WEIGHTS));
-        }
-
-        @Override
-        public String checksum() {
-            return model.checksum();
-        }
-
-        @Override
-        public void close() {
-            model.close();
-        }
     }
 
     @Override

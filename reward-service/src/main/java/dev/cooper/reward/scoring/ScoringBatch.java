@@ -4,6 +4,7 @@ import dev.cooper.languagemodel.reward.Logistic;
 import dev.cooper.languagemodel.reward.RewardInput;
 import dev.cooper.languagemodel.tokens.TokenIds;
 import dev.cooper.platform.failure.CooperException;
+import dev.cooper.platform.line.Work;
 import dev.cooper.proto.v1.Completion;
 import dev.cooper.proto.v1.FailureReason;
 import dev.cooper.proto.v1.ModelRef;
@@ -45,13 +46,13 @@ final class ScoringBatch {
     }
 
     /** A group whose texts were read. */
-    private record Read(VerifiedWork work, List<TokenIds> texts) {
+    private record Read(Work<VerifiedGroup, ScoredGroup> work, List<TokenIds> texts) {
         long tokens() {
             return texts.stream().mapToLong(TokenIds::size).sum();
         }
     }
 
-    static boolean canShare(VerifiedWork first, VerifiedWork other) {
+    static boolean canShare(Work<VerifiedGroup, ScoredGroup> first, Work<VerifiedGroup, ScoredGroup> other) {
         SampleRequest a = request(first);
         SampleRequest b = request(other);
         return a.getGroup().getRunId().equals(b.getGroup().getRunId())
@@ -61,7 +62,7 @@ final class ScoringBatch {
     }
 
     /** How to end the first of these groups, or more of them. */
-    List<Ending> score(List<VerifiedWork> groups) {
+    List<Ending> score(List<Work<VerifiedGroup, ScoredGroup>> groups) {
         SampleRequest first = request(groups.getFirst());
         Instant started = clock.instant();
         RewardInput input;
@@ -83,8 +84,8 @@ final class ScoringBatch {
         return endings;
     }
 
-    private void read(List<VerifiedWork> groups, RewardInput input) {
-        for (VerifiedWork group : groups) {
+    private void read(List<Work<VerifiedGroup, ScoredGroup>> groups, RewardInput input) {
+        for (Work<VerifiedGroup, ScoredGroup> group : groups) {
             try {
                 Read next = new Read(group, tokens(group, input));
                 if (!read.isEmpty() && !fits(next)) {
@@ -100,8 +101,8 @@ final class ScoringBatch {
         }
     }
 
-    private List<TokenIds> tokens(VerifiedWork work, RewardInput input) {
-        RolloutGroup rollouts = work.group().getRollouts();
+    private List<TokenIds> tokens(Work<VerifiedGroup, ScoredGroup> work, RewardInput input) {
+        RolloutGroup rollouts = work.message().getRollouts();
         Problem problem = rollouts.getRequest().getProblem();
         List<TokenIds> texts = new ArrayList<>();
         for (Completion completion : rollouts.getRollouts().getCompletionsList()) {
@@ -146,8 +147,8 @@ final class ScoringBatch {
         observer.scored(read.size(), all.size(), tokens, Duration.between(started, clock.instant()));
     }
 
-    private static Ending scored(VerifiedWork work, ModelRef reward, float[] logits, int from) {
-        VerifiedGroup group = work.group();
+    private static Ending scored(Work<VerifiedGroup, ScoredGroup> work, ModelRef reward, float[] logits, int from) {
+        VerifiedGroup group = work.message();
         Scores.Builder scores = Scores.newBuilder().setReward(reward);
         for (int i = 0; i < group.getRollouts().getRollouts().getCompletionsCount(); i++) {
             double logit = logits[from + i];
@@ -168,16 +169,16 @@ final class ScoringBatch {
     }
 
     /** Sends the group's failure. */
-    static Ending failure(VerifiedWork work, CooperException failure) {
+    static Ending failure(Work<VerifiedGroup, ScoredGroup> work, CooperException failure) {
         ScoredGroup outcome = ScoredGroup.newBuilder()
-                .setVerified(work.group())
+                .setVerified(work.message())
                 .setFailure(failure.toFailure(ScoringStage.NAME))
                 .build();
         return new Ending(work, () -> end(work, outcome));
     }
 
     /** A group that became stale meanwhile has no taker any more. */
-    private static void end(VerifiedWork work, ScoredGroup outcome) {
+    private static void end(Work<VerifiedGroup, ScoredGroup> work, ScoredGroup outcome) {
         if (work.isCurrent()) {
             work.finish(outcome);
         } else {
@@ -185,7 +186,7 @@ final class ScoringBatch {
         }
     }
 
-    private static SampleRequest request(VerifiedWork work) {
-        return work.group().getRollouts().getRequest();
+    private static SampleRequest request(Work<VerifiedGroup, ScoredGroup> work) {
+        return work.message().getRollouts().getRequest();
     }
 }

@@ -1,6 +1,9 @@
 package dev.cooper.reward.scoring;
 
+import dev.cooper.modelruntime.hosting.Worker;
 import dev.cooper.platform.failure.CooperException;
+import dev.cooper.platform.line.Work;
+import dev.cooper.platform.line.WorkSource;
 import dev.cooper.proto.v1.ScoredGroup;
 import dev.cooper.proto.v1.Scores;
 import dev.cooper.proto.v1.VerifiedGroup;
@@ -18,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * are. In modes STATIC and COOPER every completion is scored, whatever its verdict, in batches across groups. A group
  * that could not be sent stays, and is scored again.
  */
-public final class ScoringStage implements AutoCloseable {
+public final class ScoringStage implements Worker {
 
     /** The stage's name in failures and metrics. */
     public static final String NAME = "scoring";
@@ -27,7 +30,7 @@ public final class ScoringStage implements AutoCloseable {
     private static final Duration BEFORE_RETRY = Duration.ofSeconds(1);
     private static final Duration IDLE = Duration.ofMillis(500);
 
-    private final VerifiedSource source;
+    private final WorkSource<VerifiedGroup, ScoredGroup> source;
     private final ScoringEngine engine;
     private final int batchTokens;
     private final Clock clock;
@@ -37,7 +40,7 @@ public final class ScoringStage implements AutoCloseable {
     private final Senders senders = new Senders();
 
     /** Taken and not finished; used by the scorer's thread only. */
-    private final List<VerifiedWork> open = new ArrayList<>();
+    private final List<Work<VerifiedGroup, ScoredGroup>> open = new ArrayList<>();
 
     private volatile int taken;
     private volatile boolean closed;
@@ -48,7 +51,11 @@ public final class ScoringStage implements AutoCloseable {
      * @param batchTokens groups are scored together while they have at most so many tokens
      */
     public ScoringStage(
-            VerifiedSource source, ScoringEngine engine, int batchTokens, Clock clock, ScoringObserver observer) {
+            WorkSource<VerifiedGroup, ScoredGroup> source,
+            ScoringEngine engine,
+            int batchTokens,
+            Clock clock,
+            ScoringObserver observer) {
         this.source = source;
         this.engine = engine;
         this.batchTokens = batchTokens;
@@ -62,6 +69,7 @@ public final class ScoringStage implements AutoCloseable {
     }
 
     /** Works until closed. Groups that could not be finished are tried again after a pause. */
+    @Override
     public void run() throws InterruptedException {
         while (!closed) {
             try {
@@ -103,7 +111,7 @@ public final class ScoringStage implements AutoCloseable {
     }
 
     private void take(Duration atMost) throws InterruptedException {
-        Optional<VerifiedWork> next = source.poll(atMost);
+        Optional<? extends Work<VerifiedGroup, ScoredGroup>> next = source.poll(atMost);
         while (next.isPresent()) {
             open.add(next.get());
             next = source.poll(Duration.ZERO);
@@ -112,7 +120,7 @@ public final class ScoringStage implements AutoCloseable {
     }
 
     /** A group and how it is ended. */
-    record Ending(VerifiedWork work, Runnable action) {}
+    record Ending(Work<VerifiedGroup, ScoredGroup> work, Runnable action) {}
 
     private void endAll(List<Ending> endings) {
         try {
@@ -125,8 +133,8 @@ public final class ScoringStage implements AutoCloseable {
     }
 
     /** How a group is ended that no model is needed for. */
-    private static Optional<Ending> withoutModel(VerifiedWork work) {
-        VerifiedGroup group = work.group();
+    private static Optional<Ending> withoutModel(Work<VerifiedGroup, ScoredGroup> work) {
+        VerifiedGroup group = work.message();
         if (!work.isCurrent()) {
             return Optional.of(new Ending(work, work::drop));
         }

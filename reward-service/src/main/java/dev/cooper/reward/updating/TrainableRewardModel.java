@@ -5,19 +5,15 @@ import dev.cooper.languagemodel.reward.RewardModel;
 import dev.cooper.languagemodel.reward.RewardTrainer;
 import dev.cooper.languagemodel.reward.TokenPair;
 import dev.cooper.modelruntime.trainer.PreparedUpdate;
-import dev.cooper.modelruntime.trainer.TrainableModel;
+import dev.cooper.modelruntime.trainer.TrainableFolder;
 import dev.cooper.platform.failure.CooperException;
 import dev.cooper.platform.line.LogRecord;
 import dev.cooper.proto.v1.FailureReason;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
 /** A reward model with its optimizer, trained on pairs: one optimiser step over all pairs of a step. */
-final class TrainableRewardModel implements TrainableModel {
-
-    private static final String OPTIMIZER = "optimizer.safetensors";
+final class TrainableRewardModel extends TrainableFolder {
 
     private final RewardModel model;
     private final RewardTraining training;
@@ -25,14 +21,17 @@ final class TrainableRewardModel implements TrainableModel {
 
     /** Takes the model over, and closes it. */
     TrainableRewardModel(RewardModel model, RewardTraining training) {
-        this.model = model;
-        this.training = training;
-        this.trainer =
-                new RewardTrainer(model, training.optimizer(), training.microBatchTokens(), training.checkpointing());
+        this(
+                model,
+                training,
+                new RewardTrainer(model, training.optimizer(), training.microBatchTokens(), training.checkpointing()));
     }
 
-    void restoreOptimizer(Path checkpoint) throws IOException {
-        trainer.optimizer().restore(checkpoint.resolve(OPTIMIZER));
+    private TrainableRewardModel(RewardModel model, RewardTraining training, RewardTrainer trainer) {
+        super(model, trainer.optimizer());
+        this.model = model;
+        this.training = training;
+        this.trainer = trainer;
     }
 
     @Override
@@ -88,27 +87,6 @@ final class TrainableRewardModel implements TrainableModel {
                 throw new CooperException(FailureReason.MODEL_FAULT, String.valueOf(e.getMessage()), e);
             }
         }
-    }
-
-    @Override
-    public String checksum() {
-        return model.checksum();
-    }
-
-    @Override
-    public long parameters() {
-        return model.network().weights().count();
-    }
-
-    @Override
-    public void save(Path folder) throws IOException {
-        model.save(folder);
-    }
-
-    @Override
-    public void saveCheckpoint(Path folder) throws IOException {
-        model.save(folder);
-        trainer.optimizer().save(folder.resolve(OPTIMIZER));
     }
 
     @Override

@@ -2,7 +2,11 @@ package dev.cooper.reward.scoring;
 
 import dev.cooper.platform.control.ControlBoard;
 import dev.cooper.platform.line.Admission;
+import dev.cooper.platform.line.DropReason;
 import dev.cooper.platform.line.GroupHeaders;
+import dev.cooper.platform.line.LogRecord;
+import dev.cooper.platform.line.Work;
+import dev.cooper.platform.line.WorkSource;
 import dev.cooper.proto.v1.GroupId;
 import dev.cooper.proto.v1.ScoredGroup;
 import dev.cooper.proto.v1.VerifiedGroup;
@@ -13,7 +17,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Verified groups in a list, and what became of them. */
-final class TestingWork implements VerifiedSource {
+final class TestingWork implements WorkSource<VerifiedGroup, ScoredGroup> {
 
     final List<VerifiedGroup> waiting = new ArrayList<>();
     final List<ScoredGroup> sent = Collections.synchronizedList(new ArrayList<>());
@@ -31,8 +35,8 @@ final class TestingWork implements VerifiedSource {
     }
 
     @Override
-    public Optional<VerifiedWork> poll(Duration atMost) {
-        return waiting.isEmpty() ? Optional.empty() : Optional.of(new Work(waiting.removeFirst()));
+    public Optional<Work<VerifiedGroup, ScoredGroup>> poll(Duration atMost) {
+        return waiting.isEmpty() ? Optional.empty() : Optional.of(new Group(waiting.removeFirst()));
     }
 
     /** The scored groups in the order of slots. */
@@ -50,16 +54,26 @@ final class TestingWork implements VerifiedSource {
         return group.getRollouts().getRequest().getGroup();
     }
 
-    private final class Work implements VerifiedWork {
+    private final class Group implements Work<VerifiedGroup, ScoredGroup> {
 
         private final VerifiedGroup group;
 
-        Work(VerifiedGroup group) {
+        Group(VerifiedGroup group) {
             this.group = group;
         }
 
         @Override
-        public VerifiedGroup group() {
+        public LogRecord record() {
+            throw new UnsupportedOperationException("this group came from no log");
+        }
+
+        @Override
+        public GroupHeaders headers() {
+            return GroupHeaders.of(id(group));
+        }
+
+        @Override
+        public VerifiedGroup message() {
             return group;
         }
 
@@ -77,6 +91,11 @@ final class TestingWork implements VerifiedSource {
         @Override
         public void passAlong(ScoredGroup outcome) {
             passedAlong.add(outcome);
+        }
+
+        @Override
+        public void drop(DropReason why) {
+            drop();
         }
 
         @Override
