@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.cooper.languagemodel.InvalidModelException;
 import dev.cooper.languagemodel.TestingModels;
+import dev.cooper.languagemodel.config.ModelConfig;
 import dev.cooper.languagemodel.model.LanguageModel;
 import dev.cooper.languagemodel.model.ScoredSequence;
+import dev.cooper.languagemodel.model.StoredTypes;
 import dev.cooper.languagemodel.safetensors.Checksum;
 import dev.cooper.languagemodel.safetensors.SafetensorsFile;
 import dev.cooper.languagemodel.safetensors.Tensor;
@@ -29,6 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RewardModelTest {
@@ -68,6 +71,25 @@ class RewardModelTest {
             assertThat(loaded.logits(texts, 100)).isEqualTo(logits);
             assertThat(loaded.tokens("w5 w7")).isEqualTo(TokenIds.of(5, 7));
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.cooper.languagemodel.TestingModels#tinyConfigs")
+    void everyArchitectureHasAHead(ModelConfig config) throws IOException {
+        try (LanguageModel base = LanguageModel.initialise(
+                        config, TestingModels.tokenizer(temporary.resolve("source"), TestingModels.VOCABULARY), 1);
+                RewardModel model = RewardModel.fromBase(base, 5)) {
+            model.save(saved, StoredTypes.AS_READ);
+            try (RewardModel loaded = RewardModel.load(saved)) {
+                assertThat(loaded.config()).isEqualTo(config);
+                assertThat(loaded.checksum()).isEqualTo(model.checksum());
+                assertThat(loaded.logits(texts(), 100)).isEqualTo(model.logits(texts(), 100));
+            }
+        }
+        Path json = saved.resolve("config.json");
+        assertThat(json).content().contains(config.architecture().rewardModelClass());
+        Files.writeString(json, Files.readString(json).replace("\"num_labels\" : 1", "\"num_labels\" : 2"));
+        assertRefused("2 labels");
     }
 
     @Test
