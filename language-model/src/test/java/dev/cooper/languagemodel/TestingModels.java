@@ -1,9 +1,6 @@
 package dev.cooper.languagemodel;
 
-import dev.cooper.languagemodel.config.Architecture;
-import dev.cooper.languagemodel.config.Biases;
 import dev.cooper.languagemodel.config.ModelConfig;
-import dev.cooper.languagemodel.config.RopeScaling;
 import dev.cooper.languagemodel.config.SpecialTokens;
 import dev.cooper.languagemodel.model.CausalLanguageModel;
 import dev.cooper.languagemodel.model.LanguageModel;
@@ -13,7 +10,6 @@ import dev.cooper.languagemodel.tokens.TokenIds;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -27,17 +23,6 @@ public final class TestingModels {
     /** Wide weights, so that the distributions are far from uniform. */
     public static ModelConfig tinyConfig(boolean tied) {
         return new ModelConfig(VOCABULARY, 16, 24, 2, 4, 2, 4, 64, 1e-6, 10_000, tied, 0.3);
-    }
-
-    /** The same sizes in each family, with and without what is optional in it. */
-    public static List<ModelConfig> tinyConfigs() {
-        RopeScaling scaling = new RopeScaling.Llama3(8, 1, 4, 16);
-        return List.of(
-                tinyConfig(true),
-                tinyConfig(true).as(Architecture.QWEN3, Biases.NONE, RopeScaling.NONE),
-                tinyConfig(false).as(Architecture.QWEN3, new Biases(true, true, false), RopeScaling.NONE),
-                tinyConfig(true).as(Architecture.LLAMA, Biases.NONE, scaling),
-                tinyConfig(false).as(Architecture.LLAMA, new Biases(true, true, true), new RopeScaling.Linear(2)));
     }
 
     public static CausalLanguageModel tiny() {

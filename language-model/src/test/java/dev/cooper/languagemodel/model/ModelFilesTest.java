@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.cooper.languagemodel.InvalidModelException;
+import dev.cooper.languagemodel.TestingArchitectures;
 import dev.cooper.languagemodel.TestingModels;
 import dev.cooper.languagemodel.config.Architecture;
 import dev.cooper.languagemodel.config.ModelConfig;
@@ -40,7 +41,7 @@ class ModelFilesTest {
     private Path folder;
 
     static List<ModelConfig> configs() {
-        return TestingModels.tinyConfigs();
+        return TestingArchitectures.all();
     }
 
     @BeforeEach
@@ -67,7 +68,7 @@ class ModelFilesTest {
 
     @Test
     void anArchitectureHasTheTensorsThatHuggingFaceNames() {
-        for (ModelConfig config : TestingModels.tinyConfigs()) {
+        for (ModelConfig config : TestingArchitectures.all()) {
             SortedMap<String, ?> shapes = ParameterShapes.of(config);
             assertThat(shapes.containsKey("model.layers.1.self_attn.q_norm.weight"))
                     .isEqualTo(config.architecture() == Architecture.QWEN3);
@@ -158,21 +159,16 @@ class ModelFilesTest {
         store(name -> name.contains("norm") ? TensorType.F32 : TensorType.BF16);
         TokenBatch batch = TokenBatch.scoring(List.of(new ScoredSequence(TestingModels.randomTokens(20, 3), 1)));
         try (CausalLanguageModel copied = LanguageModel.loadNetwork(folder);
-                CausalLanguageModel mapped = LanguageModel.mapNetwork(folder, Precision.BFLOAT16);
-                CausalLanguageModel full = LanguageModel.mapNetwork(folder, Precision.FLOAT32)) {
-            assertThat(mapped.weights().checksum())
-                    .isEqualTo(copied.weights().checksum())
-                    .isEqualTo(full.weights().checksum());
-            for (int i = 0; i < batch.targets().length; i++) {
-                float expected = copied.score(batch, 1).logProb(i);
-                assertThat(full.score(batch, 1).logProb(i)).isCloseTo(expected, within(1e-5f));
-                assertThat(mapped.score(batch, 1).logProb(i)).isCloseTo(expected, within(0.2f));
+                CausalLanguageModel mapped = LanguageModel.mapNetwork(folder)) {
+            assertThat(mapped.weights().checksum()).isEqualTo(copied.weights().checksum());
+            assertThat(mapped.weights().precision()).isEqualTo(Precision.BFLOAT16);
+            TokenScores expected = copied.score(batch, 1);
+            for (int i = 0; i < expected.size(); i++) {
+                assertThat(mapped.score(batch, 1).logProb(i)).isCloseTo(expected.logProb(i), within(0.2f));
             }
             assertThatThrownBy(() -> new AdamW(mapped.weights(), AdamWSettings.STANDARD))
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageContaining("model.safetensors");
-            assertThatThrownBy(() -> mapped.weights().assign(copied.weights()))
-                    .isInstanceOf(IllegalStateException.class);
         }
     }
 
@@ -203,8 +199,7 @@ class ModelFilesTest {
         for (TensorType type : TensorType.values()) {
             store(_ -> type);
             assertRefused("model.safetensors: tensor 'model.norm.weight' holds NaN");
-            assertThatThrownBy(() -> LanguageModel.mapNetwork(folder, Precision.BFLOAT16))
-                    .hasMessageContaining("holds NaN");
+            assertThatThrownBy(() -> LanguageModel.mapNetwork(folder)).hasMessageContaining("holds NaN");
         }
     }
 

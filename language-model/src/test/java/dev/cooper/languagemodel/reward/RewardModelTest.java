@@ -74,7 +74,7 @@ class RewardModelTest {
     }
 
     @ParameterizedTest
-    @MethodSource("dev.cooper.languagemodel.TestingModels#tinyConfigs")
+    @MethodSource("dev.cooper.languagemodel.TestingArchitectures#all")
     void everyArchitectureHasAHead(ModelConfig config) throws IOException {
         try (LanguageModel base = LanguageModel.initialise(
                         config, TestingModels.tokenizer(temporary.resolve("source"), TestingModels.VOCABULARY), 1);
