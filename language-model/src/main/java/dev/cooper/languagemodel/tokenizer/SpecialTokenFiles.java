@@ -30,6 +30,25 @@ final class SpecialTokenFiles {
         return new SpecialTokens(endOfText, padding.get(0));
     }
 
+    /** A token that tokenizer_config.json adds beside tokenizer.json would be cut to pieces: it must be in both. */
+    static void checkAddedTokens(TokenizerFiles files, Map<String, Integer> vocabulary) {
+        if (!files.has(TokenizerFiles.TOKENIZER_CONFIG)) {
+            return;
+        }
+        json(files, TokenizerFiles.TOKENIZER_CONFIG)
+                .object("added_tokens_decoder")
+                .ifPresent(added -> added.root().properties().forEach(token -> {
+                    String content = token.getValue().path("content").asString("");
+                    Integer id = vocabulary.get(content);
+                    if (id == null || !token.getKey().equals(id.toString())) {
+                        throw added.invalid(
+                                token.getKey(),
+                                "'" + content + "'",
+                                "the token that tokenizer.json has under this id; save the tokenizer again with a current version of transformers");
+                    }
+                }));
+    }
+
     private static Optional<TokenIds> idsFromConfigs(TokenizerFiles files, String key) {
         return WITH_IDS.stream()
                 .filter(files::has)

@@ -56,6 +56,7 @@ public final class Tokenizer implements AutoCloseable {
         Map<String, Integer> vocabulary =
                 Vocabulary.of(JsonFile.parse(file, new String(content, StandardCharsets.UTF_8)));
         SpecialTokens specialTokens = SpecialTokenFiles.read(files, vocabulary);
+        SpecialTokenFiles.checkAddedTokens(files, vocabulary);
         Map<String, String> options = Map.of("addSpecialTokens", "false", "truncation", "false", "padding", "false");
         try {
             return new Tokenizer(
@@ -68,11 +69,24 @@ public final class Tokenizer implements AutoCloseable {
         }
     }
 
-    /** Ids of a text. */
+    /** Ids of a text, and of nothing else. */
     public TokenIds encode(String text) {
-        return TokenIds.of(Arrays.stream(tokenizer.encode(text, false, false).getIds())
-                .mapToInt(Math::toIntExact)
-                .toArray());
+        return encode(text, false);
+    }
+
+    /**
+     * Ids of a text with what tokenizer.json's post-processor puts around a text, as transformers' tokenizers do unless
+     * told otherwise: Llama's begin-of-text token, nothing with Qwen.
+     */
+    public TokenIds encodeWithSpecialTokens(String text) {
+        return encode(text, true);
+    }
+
+    private TokenIds encode(String text, boolean withSpecialTokens) {
+        return TokenIds.of(
+                Arrays.stream(tokenizer.encode(text, withSpecialTokens, false).getIds())
+                        .mapToInt(Math::toIntExact)
+                        .toArray());
     }
 
     /** Text of ids, special tokens written out. */
@@ -110,8 +124,8 @@ public final class Tokenizer implements AutoCloseable {
     }
 
     /**
-     * Checks that every id has a row in the model's embedding. More rows than ids are usual (padding to a round
-     * number).
+     * Checks that every id, those of special tokens included, has a row in the model's embedding. More rows than ids
+     * are usual (padding to a round number).
      *
      * @throws InvalidModelException naming both sizes
      */
@@ -121,6 +135,15 @@ public final class Tokenizer implements AutoCloseable {
                     files.folder().resolve(TokenizerFiles.TOKENIZER),
                     "has ids up to %d, but the model's vocab_size is %d; use the tokenizer that the model was made with"
                             .formatted(size() - 1, vocabSize));
+        }
+        int highest = Math.max(
+                specialTokens.padding(),
+                Arrays.stream(specialTokens.endOfText().toArray()).max().orElse(0));
+        if (highest >= vocabSize) {
+            throw new InvalidModelException(
+                    files.folder(),
+                    "the end-of-text or padding token has the id %d, but the model's vocab_size is %d; correct eos_token_id and pad_token_id in generation_config.json or config.json"
+                            .formatted(highest, vocabSize));
         }
     }
 

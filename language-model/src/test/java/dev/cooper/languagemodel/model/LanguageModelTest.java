@@ -134,6 +134,46 @@ class LanguageModelTest {
     }
 
     @Test
+    void specialTokensAreAddedOnlyWhereAskedFor() throws IOException {
+        TestingModels.tokenizer(source, 10).close();
+        Path file = source.resolve("tokenizer.json");
+        Files.writeString(file, Files.readString(file).replace("\"post_processor\": null", """
+                "post_processor": {"type": "TemplateProcessing", "pair": [],
+                 "single": [{"SpecialToken": {"id": "w2", "type_id": 0}}, {"Sequence": {"id": "A", "type_id": 0}}],
+                 "special_tokens": {"w2": {"id": "w2", "ids": [2], "tokens": ["w2"]}}}
+                """));
+        try (Tokenizer tokenizer = Tokenizer.load(source)) {
+            assertThat(tokenizer.encode("w5 <eos>")).isEqualTo(TokenIds.of(5, 1));
+            assertThat(tokenizer.encodeWithSpecialTokens("w5 <eos>")).isEqualTo(TokenIds.of(2, 5, 1));
+        }
+    }
+
+    @Test
+    void aTokenThatOnlyTheTokenizersConfigurationAddsIsAnError() throws IOException {
+        TestingModels.tokenizer(source, 10).close();
+        Path config = source.resolve("tokenizer_config.json");
+        String text = "{\"eos_token\": \"<eos>\", \"added_tokens_decoder\": {\"1\": {\"content\": \"<eos>\"}%s}}";
+        Files.writeString(config, text.formatted(""));
+        Tokenizer.load(source).close();
+        for (String added : new String[] {"\"11\": {\"content\": \"<new>\"}", "\"3\": {\"content\": \"w4\"}"}) {
+            Files.writeString(config, text.formatted(", " + added));
+            assertThatThrownBy(() -> Tokenizer.load(source))
+                    .isInstanceOf(InvalidModelException.class)
+                    .hasMessageContaining("tokenizer_config.json: added_tokens_decoder.");
+        }
+    }
+
+    @Test
+    void aSpecialTokenBeyondTheVocabularyIsAnError() throws IOException {
+        Path saved = save();
+        Files.writeString(saved.resolve("generation_config.json"), "{\"eos_token_id\": [1, 32]}");
+        assertThatThrownBy(() -> LanguageModel.load(saved))
+                .isInstanceOf(InvalidModelException.class)
+                .hasMessageContaining("id 32")
+                .hasMessageContaining("eos_token_id");
+    }
+
+    @Test
     void anEndOfTextTokenThatNobodyNamesIsAnError() throws IOException {
         TestingModels.tokenizer(source, 10).close();
         Files.writeString(source.resolve("tokenizer_config.json"), "{}");
