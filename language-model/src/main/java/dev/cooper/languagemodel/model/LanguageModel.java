@@ -43,7 +43,7 @@ public final class LanguageModel implements FolderModel {
      */
     public static LanguageModel load(Path folder, Precision precision) throws IOException {
         return withTokenizer(
-                folder, config -> new CausalLanguageModel(config, Weights.read(folder, config), precision));
+                folder, config -> new CausalLanguageModel(config, WeightFiles.read(folder, config), precision));
     }
 
     /**
@@ -84,7 +84,7 @@ public final class LanguageModel implements FolderModel {
     }
 
     private static CausalLanguageModel mapNetwork(Path folder, ModelConfig config) throws IOException {
-        Weights weights = Weights.map(folder, config);
+        Weights weights = WeightFiles.map(folder, config);
         return new CausalLanguageModel(config, weights, weights.precision());
     }
 
@@ -95,7 +95,7 @@ public final class LanguageModel implements FolderModel {
      */
     public static CausalLanguageModel loadNetwork(Path folder) throws IOException {
         ModelConfig config = readConfig(folder);
-        return new CausalLanguageModel(config, Weights.read(folder, config));
+        return new CausalLanguageModel(config, WeightFiles.read(folder, config));
     }
 
     private static ModelConfig readConfig(Path folder) throws IOException {
@@ -144,7 +144,7 @@ public final class LanguageModel implements FolderModel {
 
     @Override
     public void loadWeights(Path safetensors) throws IOException {
-        try (Weights source = Weights.read(safetensors, config())) {
+        try (Weights source = WeightFiles.read(safetensors, config())) {
             network.weights().assign(source);
         }
     }

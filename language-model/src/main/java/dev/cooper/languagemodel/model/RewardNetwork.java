@@ -81,7 +81,7 @@ public final class RewardNetwork implements AutoCloseable {
                         "tensor '%s' has shape %s; a reward model has one output on the model's width, [1, %d]"
                                 .formatted(ParameterShapes.SCORE, shape, config.hiddenSize()));
             }
-            return Weights.read(source, ParameterShapes.ofScore(config));
+            return WeightFiles.read(source, ParameterShapes.ofScore(config));
         }
     }
 

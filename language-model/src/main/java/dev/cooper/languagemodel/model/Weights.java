@@ -3,13 +3,11 @@ package dev.cooper.languagemodel.model;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import dev.cooper.languagemodel.InvalidModelException;
 import dev.cooper.languagemodel.config.ModelConfig;
 import dev.cooper.languagemodel.safetensors.Checkpoint;
 import dev.cooper.languagemodel.safetensors.Checksum;
 import dev.cooper.languagemodel.safetensors.SafetensorsFile;
 import dev.cooper.languagemodel.safetensors.Tensor;
-import dev.cooper.languagemodel.safetensors.TensorInfo;
 import dev.cooper.languagemodel.safetensors.TensorType;
 import dev.cooper.languagemodel.safetensors.TensorValues;
 import dev.cooper.languagemodel.torch.GradientMode;
@@ -27,7 +25,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
@@ -42,7 +39,7 @@ public final class Weights implements AutoCloseable {
     private final Map<String, TensorType> types;
     private final Optional<Checkpoint> mapped; // where the values are, if they are in files
 
-    private Weights(
+    Weights(
             NDManager manager,
             SortedMap<String, NDArray> arrays,
             Map<String, TensorType> types,
@@ -62,125 +59,6 @@ public final class Weights implements AutoCloseable {
         ParameterShapes.of(config)
                 .forEach((name, shape) -> tensors.put(name, ParameterShapes.initial(name, shape, config, seed)));
         return of(tensors);
-    }
-
-    /**
-     * Reads a safetensors file or a folder's, whose tensors must be exactly those of a language model, and finite. A
-     * tied output layer may be written out, if it is the embedding.
-     */
-    static Weights read(Path fileOrFolder, ModelConfig config) throws IOException {
-        try (Checkpoint source = Checkpoint.open(fileOrFolder)) {
-            if (config.tiedEmbeddings() && source.names().contains(ParameterShapes.OUTPUT)) {
-                checkTied(source);
-            }
-            return read(source, ParameterShapes.of(config));
-        }
-    }
-
-    private static void checkTied(Checkpoint source) {
-        String output = ParameterShapes.OUTPUT;
-        String embedding = ParameterShapes.EMBEDDING;
-        if (!source.info(output).equals(source.info(embedding))
-                || source.segment(output).mismatch(source.segment(embedding)) >= 0) {
-            throw new InvalidModelException(
-                    source.file(output),
-                    "tensor '%s' differs from '%s', but config.json ties them: set tie_word_embeddings to false, or remove the tensor"
-                            .formatted(output, embedding));
-        }
-    }
-
-    /** Reads the tensors with these names and shapes, and accepts no others but an output layer. */
-    static Weights read(Checkpoint source, SortedMap<String, Shape> shapes) {
-        return of(source, shapes, Optional.empty());
-    }
-
-    /**
-     * Leaves the tensors in their files, which are mapped into memory until these weights are closed: they can be read,
-     * in the types that the files have, and not trained. Half precision, in which nothing is computed, becomes float32.
-     */
-    static Weights map(Path fileOrFolder, ModelConfig config) throws IOException {
-        Checkpoint source = Checkpoint.open(fileOrFolder);
-        try {
-            if (config.tiedEmbeddings() && source.names().contains(ParameterShapes.OUTPUT)) {
-                checkTied(source);
-            }
-            return of(source, ParameterShapes.of(config), Optional.of(source));
-        } catch (RuntimeException e) {
-            source.close();
-            throw e;
-        }
-    }
-
-    private static Weights of(Checkpoint source, SortedMap<String, Shape> shapes, Optional<Checkpoint> mapped) {
-        checkNames(source, shapes.keySet());
-        NDManager manager = TorchEngine.newManager();
-        try {
-            SortedMap<String, NDArray> arrays = new TreeMap<>();
-            Map<String, TensorType> types = new TreeMap<>();
-            shapes.forEach((name, shape) -> {
-                checkShape(source, name, shape);
-                source.requireFinite(name);
-                arrays.put(name, array(manager, source, name, mapped.isPresent()));
-                types.put(name, source.info(name).type());
-            });
-            return new Weights(manager, arrays, types, mapped);
-        } catch (RuntimeException e) {
-            manager.close();
-            throw e;
-        }
-    }
-
-    private static NDArray array(NDManager owner, Checkpoint source, String name, boolean mapped) {
-        TensorInfo info = source.info(name);
-        long[] shape = info.shape().stream().mapToLong(Long::longValue).toArray();
-        Precision precision = precision(info.type());
-        if (mapped && precision != Precision.FLOAT16) {
-            return Torch.wrap(owner, source.segment(name), precision, shape);
-        }
-        // In libtorch's own aligned memory: products may round differently at another alignment.
-        try (GradientMode _ = GradientMode.off();
-                NDArray view = Torch.wrap(owner, source.segment(name), precision, shape)) {
-            return precision == Precision.FLOAT32 ? Torch.copy(owner, view) : Torch.cast(view, Precision.FLOAT32);
-        }
-    }
-
-    private static Precision precision(TensorType type) {
-        return switch (type) {
-            case F32 -> Precision.FLOAT32;
-            case F16 -> Precision.FLOAT16;
-            case BF16 -> Precision.BFLOAT16;
-        };
-    }
-
-    private static void checkNames(Checkpoint source, Set<String> expected) {
-        Set<String> unknown = new TreeSet<>(source.names());
-        unknown.removeAll(expected);
-        unknown.remove(ParameterShapes.OUTPUT); // some writers repeat the embedding under this name
-        if (!unknown.isEmpty()) {
-            throw new InvalidModelException(
-                    source.source(), "has tensors that config.json does not describe: " + some(unknown));
-        }
-        Set<String> missing = new TreeSet<>(expected);
-        missing.removeAll(source.names());
-        if (!missing.isEmpty()) {
-            throw new InvalidModelException(
-                    source.source(), "lacks tensors that config.json describes: " + some(missing));
-        }
-    }
-
-    private static String some(Set<String> names) {
-        int shown = 10;
-        String list = names.stream().limit(shown).collect(Collectors.joining(", "));
-        return names.size() > shown ? "%s and %d more".formatted(list, names.size() - shown) : list;
-    }
-
-    private static void checkShape(Checkpoint source, String name, Shape expected) {
-        List<Long> shape = source.info(name).shape();
-        if (!new Shape(shape).equals(expected)) {
-            throw new InvalidModelException(
-                    source.file(name),
-                    "tensor '%s' has shape %s, but config.json asks for %s".formatted(name, shape, expected));
-        }
     }
 
     /** Weights with these values. */
