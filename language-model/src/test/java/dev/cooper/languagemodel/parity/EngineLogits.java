@@ -1,0 +1,39 @@
+package dev.cooper.languagemodel.parity;
+
+import ai.djl.ndarray.NDManager;
+import dev.cooper.languagemodel.model.CausalLanguageModel;
+import dev.cooper.languagemodel.model.KeyValueCache;
+import dev.cooper.languagemodel.model.TokenBatch;
+import dev.cooper.languagemodel.tokens.TokenIds;
+import dev.cooper.languagemodel.torch.GradientMode;
+import dev.cooper.languagemodel.torch.TorchEngine;
+import java.util.List;
+
+/** The engine's logits as sampling computes them. */
+final class EngineLogits {
+    private EngineLogits() {}
+
+    /**
+     * Logits after each token from a place on, [tokens - from][vocabulary]: what is before is read at once, the rest
+     * token by token over the cache.
+     */
+    static float[][] decoded(CausalLanguageModel model, TokenIds tokens, int from) {
+        float[][] logits = new float[tokens.size() - from][];
+        try (GradientMode _ = GradientMode.off();
+                KeyValueCache cache = model.newCache(1, tokens.size())) {
+            if (from > 0) {
+                model.prefill(
+                        TokenBatch.reading(List.of(tokens.slice(0, from))),
+                        List.of(new CausalLanguageModel.Continuation(0, 0)),
+                        cache);
+            }
+            for (int i = from; i < tokens.size(); i++) {
+                try (NDManager scope = TorchEngine.newManager()) {
+                    logits[i - from] = model.decode(scope, new long[] {tokens.get(i)}, new long[] {i}, cache, i + 1)
+                            .toFloatArray();
+                }
+            }
+        }
+        return logits;
+    }
+}
