@@ -1,6 +1,9 @@
 package dev.cooper.languagemodel;
 
+import dev.cooper.languagemodel.config.Architecture;
+import dev.cooper.languagemodel.config.Biases;
 import dev.cooper.languagemodel.config.ModelConfig;
+import dev.cooper.languagemodel.config.RopeScaling;
 import dev.cooper.languagemodel.config.SpecialTokens;
 import dev.cooper.languagemodel.model.CausalLanguageModel;
 import dev.cooper.languagemodel.model.LanguageModel;
@@ -23,6 +26,50 @@ public final class TestingModels {
     /** Wide weights, so that the distributions are far from uniform. */
     public static ModelConfig tinyConfig(boolean tied) {
         return new ModelConfig(VOCABULARY, 16, 24, 2, 4, 2, 4, 64, 1e-6, 10_000, tied, 0.3);
+    }
+
+    /** A tiny model of each architecture, with what it alone has. */
+    public enum Variant {
+        QWEN2_TIED,
+        QWEN2_UNTIED,
+        QWEN3,
+        QWEN3_BIASED,
+        LLAMA,
+        LLAMA_BIASED;
+
+        public ModelConfig config() {
+            return switch (this) {
+                case QWEN2_TIED -> tinyConfig(true);
+                case QWEN2_UNTIED -> tinyConfig(false);
+                case QWEN3 -> config(Architecture.QWEN3, 8, RopeScaling.NONE, Biases.NONE, true);
+                case QWEN3_BIASED ->
+                    config(Architecture.QWEN3, 6, RopeScaling.NONE, new Biases(true, true, false), false);
+                case LLAMA -> config(Architecture.LLAMA, 8, new RopeScaling.Llama3(8, 1, 4, 128), Biases.NONE, true);
+                case LLAMA_BIASED ->
+                    config(Architecture.LLAMA, 4, new RopeScaling.Linear(2), new Biases(true, true, true), false);
+            };
+        }
+
+        private static ModelConfig config(
+                Architecture architecture, int headSize, RopeScaling scaling, Biases biases, boolean tied) {
+            return new ModelConfig(
+                    architecture, VOCABULARY, 16, 24, 2, 4, 2, headSize, 64, 1e-6, 10_000, scaling, biases, tied, 0.3);
+        }
+    }
+
+    /** A model whose norms and biases are no ones and zeros. */
+    public static CausalLanguageModel varied(Variant variant, long seed) {
+        CausalLanguageModel model = LanguageModel.initialiseNetwork(variant.config(), seed);
+        for (String name : model.weights().arrays().keySet()) {
+            if (name.endsWith("bias") || name.endsWith("norm.weight")) {
+                float[] values = model.weights().array(name).toFloatArray();
+                for (int i = 0; i < values.length; i++) {
+                    values[i] += 0.1f * (i % 7) - 0.3f;
+                }
+                model.weights().array(name).set(values);
+            }
+        }
+        return model;
     }
 
     public static CausalLanguageModel tiny() {
