@@ -100,7 +100,6 @@ public final class RunSpecJson {
         node.put("mini_batches", settings.getMiniBatches());
         node.put("micro_batch_tokens", settings.getMicroBatchTokens());
         node.put("activation_checkpointing", settings.getActivationCheckpointing());
-        node.put("precision", settings.getPrecision());
         node.put("checkpoint_every", settings.getCheckpointEvery());
         node.put("keep_versions", settings.getKeepVersions());
         grpo(node.putObject("grpo"), settings.getGrpo());

@@ -22,7 +22,6 @@ final class TrainingFields {
                 .setMiniBatches(miniBatches(fields, sampling))
                 .setMicroBatchTokens(fields.whole("micro_batch_tokens", 8192, 1, Integer.MAX_VALUE))
                 .setActivationCheckpointing(fields.flag("activation_checkpointing", false))
-                .setPrecision(fields.choice("precision", "float32", SpecFields.same("float32", "bfloat16")))
                 .setCheckpointEvery(fields.whole("checkpoint_every", 10, 1, MANY))
                 .setKeepVersions(fields.whole("keep_versions", 4, 2, MANY))
                 .setGrpo(grpo(fields.object("grpo"), sampling.settings().getMaxNewTokens()))

@@ -100,7 +100,7 @@ class RunSpecReaderTest {
                 sampling: {prompts_per_step: 4, group_size: 2, temperature: 0.9, top_p: 0.95, top_k: 50, max_new_tokens: 64,
                   stop: ["\\n\\n"], deterministic: true, time_allowed: 90s}
                 training: {learning_rate: 3e-4, warmup_steps: 0, weight_decay: 0, max_gradient_norm: 0.5, mini_batches: 2,
-                  micro_batch_tokens: 512, activation_checkpointing: true, precision: bfloat16, checkpoint_every: 1, keep_versions: 9,
+                  micro_batch_tokens: 512, activation_checkpointing: true, checkpoint_every: 1, keep_versions: 9,
                   grpo: {clip_low: 0.1, clip_high: 0.28, dual_clip: 3, kl_coefficient: 0, kl_estimator: k1,
                     aggregation: sequence-sum, constant_length: 64, divide_by_std: false, leave_one_out: true,
                     advantage_epsilon: 1e-4, mask_truncated: true, mask_undecided: true}}

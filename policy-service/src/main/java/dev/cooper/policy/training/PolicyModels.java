@@ -3,7 +3,6 @@ package dev.cooper.policy.training;
 import dev.cooper.languagemodel.InvalidModelException;
 import dev.cooper.languagemodel.model.CausalLanguageModel;
 import dev.cooper.languagemodel.model.LanguageModel;
-import dev.cooper.languagemodel.torch.Precision;
 import dev.cooper.modelruntime.trainer.TrainableModel;
 import dev.cooper.modelruntime.trainer.TrainableModelFactory;
 import dev.cooper.platform.failure.CooperException;
@@ -19,7 +18,7 @@ public final class PolicyModels implements TrainableModelFactory {
     @Override
     public TrainableModel initial(Path folder, TrainingSettings settings) {
         PolicyTraining training = PolicyTraining.of(settings);
-        LanguageModel model = load(folder, settings, FailureReason.BAD_INPUT, "policy.model");
+        LanguageModel model = load(folder, FailureReason.BAD_INPUT, "policy.model");
         Optional<CausalLanguageModel> reference =
                 hasDivergence(training) ? Optional.of(model.copyNetwork()) : Optional.empty();
         return new PolicyModel(model, reference, training);
@@ -28,10 +27,10 @@ public final class PolicyModels implements TrainableModelFactory {
     @Override
     public TrainableModel resume(Path checkpoint, Path reference, TrainingSettings settings) {
         PolicyTraining training = PolicyTraining.of(settings);
-        LanguageModel model = load(checkpoint, settings, FailureReason.MODEL_FAULT, "checkpoint");
+        LanguageModel model = load(checkpoint, FailureReason.MODEL_FAULT, "checkpoint");
         PolicyModel resumed;
         try {
-            resumed = new PolicyModel(model, reference(reference, training, settings), training);
+            resumed = new PolicyModel(model, reference(reference, training), training);
         } catch (IOException | InvalidModelException e) {
             model.close();
             throw cannotResume(checkpoint, e);
@@ -51,34 +50,22 @@ public final class PolicyModels implements TrainableModelFactory {
                 FailureReason.MODEL_FAULT, "cannot resume from " + checkpoint + ": " + e.getMessage(), e);
     }
 
-    private static Optional<CausalLanguageModel> reference(
-            Path folder, PolicyTraining training, TrainingSettings settings) throws IOException {
+    private static Optional<CausalLanguageModel> reference(Path folder, PolicyTraining training) throws IOException {
         if (!hasDivergence(training)) {
             return Optional.empty();
         }
-        try (LanguageModel initial = LanguageModel.load(folder, precision(settings))) {
+        try (LanguageModel initial = LanguageModel.load(folder)) {
             return Optional.of(initial.copyNetwork());
         }
-    }
-
-    private static Precision precision(TrainingSettings settings) {
-        return switch (settings.getPrecision()) {
-            case "", "float32" -> Precision.FLOAT32;
-            case "bfloat16" -> Precision.BFLOAT16;
-            default ->
-                throw CooperException.badInput(
-                        "training.precision",
-                        "training.precision must be float32 or bfloat16, not '" + settings.getPrecision() + "'");
-        };
     }
 
     private static boolean hasDivergence(PolicyTraining training) {
         return training.policy().loss().klCoefficient() > 0;
     }
 
-    private static LanguageModel load(Path folder, TrainingSettings settings, FailureReason reason, String field) {
+    private static LanguageModel load(Path folder, FailureReason reason, String field) {
         try {
-            return LanguageModel.load(folder, precision(settings));
+            return LanguageModel.load(folder);
         } catch (InvalidModelException e) {
             throw new CooperException(reason, String.valueOf(e.getMessage()), e, field);
         } catch (IOException e) {

@@ -5,7 +5,6 @@ import static dev.cooper.proto.v1.VerdictKind.INCORRECT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
-import static org.assertj.core.api.Assertions.withinPercentage;
 
 import dev.cooper.modelruntime.trainer.PreparedUpdate;
 import dev.cooper.modelruntime.trainer.TrainableModel;
@@ -74,30 +73,6 @@ class PolicyModelTest {
             assertThat(metrics.get("kl")).isCloseTo(0, within(1e-9));
             assertThat(metrics.get("learning_rate")).isEqualTo(0.005);
             assertThat(metrics.get("grad_norm")).isPositive();
-        }
-    }
-
-    @Test
-    void checkpointingAndPrecisionChangeHowAnUpdateIsComputedAndNotWhatItIs() {
-        Map<String, Double> plain = updated(SETTINGS);
-        Map<String, Double> checkpointed =
-                updated(SETTINGS.toBuilder().setActivationCheckpointing(true).build());
-        Map<String, Double> half =
-                updated(SETTINGS.toBuilder().setPrecision("bfloat16").build());
-
-        assertThat(checkpointed.get("grad_norm")).isCloseTo(plain.get("grad_norm"), within(1e-6));
-        assertThat(half.get("grad_norm"))
-                .isNotEqualTo(plain.get("grad_norm"))
-                .isCloseTo(plain.get("grad_norm"), withinPercentage(2));
-        assertThatThrownBy(() ->
-                        updated(SETTINGS.toBuilder().setPrecision("float8").build()))
-                .hasMessageContaining("training.precision")
-                .hasMessageContaining("float8");
-    }
-
-    private Map<String, Double> updated(TrainingSettings settings) {
-        try (TrainableModel model = models.initial(initial, settings)) {
-            return model.prepare(1, lesson(1)).apply();
         }
     }
 
