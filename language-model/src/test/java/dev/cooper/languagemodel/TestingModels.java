@@ -100,4 +100,47 @@ public final class TestingModels {
                 "{\"eos_token\": \"<eos>\", \"pad_token\": {\"content\": \"<pad>\"}}");
         return Tokenizer.load(folder);
     }
+
+    /** Writes a tokenizer with a token for each byte and no others but &lt;pad&gt; and &lt;eos&gt;, 0 and 1. */
+    public static Tokenizer byteTokenizer(Path folder) throws IOException {
+        String vocabulary = IntStream.range(0, 256)
+                .mapToObj(b -> ", \"%s\": %d".formatted(jsonOf(byteLetter(b)), byteToken(b)))
+                .collect(Collectors.joining());
+        Files.writeString(folder.resolve("tokenizer.json"), """
+                {"version": "1.0", "truncation": null, "padding": null,
+                 "added_tokens": [
+                  {"id": 0, "content": "<pad>", "single_word": false, "lstrip": false, "rstrip": false, "normalized": false, "special": true},
+                  {"id": 1, "content": "<eos>", "single_word": false, "lstrip": false, "rstrip": false, "normalized": false, "special": true}],
+                 "normalizer": null, "post_processor": null,
+                 "pre_tokenizer": {"type": "ByteLevel", "add_prefix_space": false, "trim_offsets": true, "use_regex": false},
+                 "decoder": {"type": "ByteLevel", "add_prefix_space": false, "trim_offsets": true, "use_regex": false},
+                 "model": {"type": "BPE", "dropout": null, "unk_token": null, "continuing_subword_prefix": null,
+                  "end_of_word_suffix": null, "fuse_unk": false, "byte_fallback": false, "vocab": {"<pad>": 0, "<eos>": 1%s}, "merges": []}}
+                """.formatted(vocabulary));
+        Files.writeString(
+                folder.resolve("tokenizer_config.json"), "{\"eos_token\": \"<eos>\", \"pad_token\": \"<pad>\"}");
+        return Tokenizer.load(folder);
+    }
+
+    /** The id of a byte, 0 to 255, in {@link #byteTokenizer}. */
+    public static int byteToken(int value) {
+        return 2 + value;
+    }
+
+    /** GPT-2's letters for bytes: printable ones stand for themselves, the others for letters from 256 on. */
+    private static char byteLetter(int value) {
+        int others = 0;
+        for (int b = 0; b <= value; b++) {
+            boolean printable = (b >= '!' && b <= '~') || (b >= 0xA1 && b <= 0xAC) || (b >= 0xAE && b <= 0xFF);
+            if (b == value && printable) {
+                return (char) b;
+            }
+            others += printable ? 0 : 1;
+        }
+        return (char) (255 + others);
+    }
+
+    private static String jsonOf(char letter) {
+        return letter == '"' || letter == '\\' ? "\\" + letter : String.valueOf(letter);
+    }
 }

@@ -56,7 +56,11 @@ class SamplerConfiguration {
 
         @Bean(destroyMethod = "")
         PolicyEngine policyEngine(WeightStore weights, SamplingSettings settings) {
-            return new PolicyEngine(weights, settings.maxRows(), settings.contextLength());
+            return new PolicyEngine(
+                    weights,
+                    settings.maxRows(),
+                    settings.contextLength(),
+                    settings.cacheMemory().toBytes());
         }
 
         @Bean

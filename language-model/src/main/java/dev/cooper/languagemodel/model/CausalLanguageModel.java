@@ -98,6 +98,11 @@ public final class CausalLanguageModel implements AutoCloseable {
         return new KeyValueCache(TorchEngine.newManager(), config, precision, rows, capacity);
     }
 
+    /** Bytes that a row of {@link #newCache} takes. */
+    public long cacheBytes(int capacity) {
+        return KeyValueCache.bytesPerRow(config, precision, capacity);
+    }
+
     /** Keys and values of prompts for {@link #decode}: computed once, copied to each of the rows that continue them. */
     public void prefill(TokenBatch prompts, List<Continuation> continuations, KeyValueCache cache) {
         if (prompts.tokens() == 0) {

@@ -30,7 +30,7 @@ final class Decoding implements AutoCloseable {
     private final SpecialTokens specialTokens;
     private final SamplerLimits limits;
     private final SamplingSettings settings;
-    private final Sampler.Groups groups;
+    private final Groups groups;
     private final Deque<Sequence> waiting;
     private final KeyValueCache cache;
     private @Nullable Sequence[] rows;
@@ -41,24 +41,22 @@ final class Decoding implements AutoCloseable {
             SpecialTokens specialTokens,
             SamplerLimits limits,
             SamplingSettings settings,
-            Sampler.Groups groups) {
+            Groups groups) {
         this.model = model;
         this.specialTokens = specialTokens;
         this.limits = limits;
         this.settings = settings;
         this.groups = groups;
-        waiting = new ArrayDeque<>(groups.sequences);
-        if (limits.deterministic()) {
-            rows = new Sequence[limits.rows()];
-            cache = model.newCache(rows.length, limits.contextLength());
-        } else {
-            int longest = groups.sequences.stream()
-                    .mapToInt(s -> s.prompt.size())
-                    .max()
-                    .orElse(1);
-            rows = new Sequence[Math.max(1, Math.min(limits.rows(), waiting.size()))];
-            cache = model.newCache(rows.length, Math.min(limits.contextLength(), longest + settings.maxNewTokens()));
-        }
+        waiting = new ArrayDeque<>(groups.sequences());
+        int capacity = limits.deterministic() ? limits.contextLength() : longestWanted();
+        int fitting = limits.requireFitting(model, capacity);
+        rows = new Sequence[limits.deterministic() ? fitting : Math.max(1, Math.min(fitting, waiting.size()))];
+        cache = model.newCache(rows.length, capacity);
+    }
+
+    private int longestWanted() {
+        int longest = waiting.stream().mapToInt(s -> s.prompt.size()).max().orElse(1);
+        return (int) Math.min(limits.contextLength(), (long) longest + settings.maxNewTokens());
     }
 
     boolean done() {
@@ -151,10 +149,9 @@ final class Decoding implements AutoCloseable {
 
     private void take(int row, Sequence sequence, int token, float logProb) {
         sequence.add(token, logProb);
-        boolean ended = specialTokens.ends(token);
-        boolean full = sequence.count() == settings.maxNewTokens()
-                || sequence.prompt.size() + sequence.count() == limits.contextLength();
-        if (ended || full) {
+        groups.drawn(sequence, token);
+        boolean ended = specialTokens.ends(token) || sequence.holdsStop();
+        if (ended || sequence.isFull(settings, limits)) {
             rows[row] = null;
             active--;
             groups.finished(sequence, ended ? FinishReason.STOP : FinishReason.LENGTH);

@@ -2,7 +2,7 @@ package dev.cooper.languagemodel.sampling;
 
 /** Why a completion ended. */
 public enum FinishReason {
-    /** An end-of-text token was drawn; it is the completion's last token. */
+    /** Its last token is an end-of-text token, or completes a stop string. */
     STOP,
     /** The allowed number of tokens, or the model's context, was used up. */
     LENGTH

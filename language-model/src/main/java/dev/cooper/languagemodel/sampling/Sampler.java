@@ -2,10 +2,11 @@ package dev.cooper.languagemodel.sampling;
 
 import dev.cooper.languagemodel.config.SpecialTokens;
 import dev.cooper.languagemodel.model.CausalLanguageModel;
+import dev.cooper.languagemodel.tokenizer.Tokenizer;
 import dev.cooper.languagemodel.torch.GradientMode;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 
@@ -16,20 +17,39 @@ import java.util.function.BooleanSupplier;
 public final class Sampler {
     private final CausalLanguageModel model;
     private final SpecialTokens specialTokens;
+    private final Optional<Tokenizer> tokenizer;
     private final SamplerLimits limits;
 
     /**
-     * A sampler of a model.
+     * A sampler of a model; its completions cannot end at stop strings, since it does not know their text.
      *
      * @throws IllegalArgumentException if the limits exceed the model's positions
      */
     public Sampler(CausalLanguageModel model, SpecialTokens specialTokens, SamplerLimits limits) {
+        this(model, specialTokens, Optional.empty(), limits);
+    }
+
+    /**
+     * A sampler of a model with its tokenizer, which says what ends a completion.
+     *
+     * @throws IllegalArgumentException if the limits exceed the model's positions
+     */
+    public Sampler(CausalLanguageModel model, Tokenizer tokenizer, SamplerLimits limits) {
+        this(model, tokenizer.specialTokens(), Optional.of(tokenizer), limits);
+    }
+
+    private Sampler(
+            CausalLanguageModel model,
+            SpecialTokens specialTokens,
+            Optional<Tokenizer> tokenizer,
+            SamplerLimits limits) {
         if (limits.contextLength() > model.config().maxPositions()) {
             throw new IllegalArgumentException("contextLength (%d) exceeds the model's max_position_embeddings (%d)"
                     .formatted(limits.contextLength(), model.config().maxPositions()));
         }
         this.model = model;
         this.specialTokens = specialTokens;
+        this.tokenizer = tokenizer;
         this.limits = limits;
     }
 
@@ -37,22 +57,27 @@ public final class Sampler {
      * Samples all requests.
      *
      * @param cancelled asked between tokens
-     * @throws IllegalArgumentException naming a request whose prompt leaves no room for a token or has unknown ids
+     * @throws IllegalArgumentException naming a request whose prompt leaves no room for a token or has unknown ids, or
+     *     the setting that does not hold
      * @throws CancellationException soon after {@code cancelled} says true
      */
     public SampleResult sample(List<SampleRequest> requests, SamplingSettings settings, BooleanSupplier cancelled) {
         return sample(requests, settings, cancelled, (request, completions) -> {});
     }
 
-    /** As above, and tells of each request as soon as it is complete. */
+    /** As above, and tells of each token and of each request as soon as it is complete. */
     public SampleResult sample(
             List<SampleRequest> requests,
             SamplingSettings settings,
             BooleanSupplier cancelled,
-            CompletedGroup listener) {
+            SamplingListener listener) {
+        if (!settings.stop().isEmpty() && tokenizer.isEmpty()) {
+            throw new IllegalArgumentException("stop strings need a sampler that has the model's tokenizer");
+        }
         checkPrompts(requests);
         long start = System.nanoTime();
-        Groups groups = new Groups(requests, listener);
+        Groups groups = new Groups(listener);
+        requests.forEach(request -> groups.add(request, () -> search(settings.stop())));
         try (GradientMode _ = GradientMode.off();
                 Decoding decoding = new Decoding(model, specialTokens, limits, settings, groups)) {
             while (!decoding.done()) {
@@ -62,7 +87,11 @@ public final class Sampler {
                 decoding.advance();
             }
         }
-        return groups.result(System.nanoTime() - start);
+        return groups.result(Duration.ofNanos(System.nanoTime() - start));
+    }
+
+    private Optional<StopSearch> search(StopStrings stop) {
+        return stop.isEmpty() ? Optional.empty() : tokenizer.map(known -> new StopSearch(known, stop));
     }
 
     private void checkPrompts(List<SampleRequest> requests) {
@@ -85,41 +114,6 @@ public final class Sampler {
                                         request.prompt().max(),
                                         model.config().vocabSize()));
             }
-        }
-    }
-
-    /** Collects completions until their groups are whole. */
-    static final class Groups {
-        final List<Sequence> sequences = new ArrayList<>();
-        private final List<Completion[]> completions = new ArrayList<>();
-        private final int[] missing;
-        private final CompletedGroup listener;
-        private long tokens;
-
-        Groups(List<SampleRequest> requests, CompletedGroup listener) {
-            this.listener = listener;
-            this.missing = new int[requests.size()];
-            for (int request = 0; request < missing.length; request++) {
-                missing[request] = requests.get(request).seeds().size();
-                completions.add(new Completion[missing[request]]);
-                for (int sample = 0; sample < missing[request]; sample++) {
-                    sequences.add(new Sequence(request, sample, requests.get(request)));
-                }
-            }
-        }
-
-        void finished(Sequence sequence, FinishReason reason) {
-            tokens += sequence.count();
-            completions.get(sequence.request)[sequence.sample] = sequence.finish(reason);
-            if (--missing[sequence.request] == 0) {
-                listener.accept(sequence.request, List.of(completions.get(sequence.request)));
-            }
-        }
-
-        SampleResult result(long nanos) {
-            return new SampleResult(
-                    completions.stream().map(List::of).toList(),
-                    new SamplingReport(sequences.size(), tokens, Duration.ofNanos(nanos)));
         }
     }
 }

@@ -7,8 +7,9 @@ package dev.cooper.languagemodel.sampling;
  * @param topP draws from the smallest set of most probable tokens with this mass; 1 for all
  * @param topK draws from this many most probable tokens; 0 for all
  * @param maxNewTokens longest completion
+ * @param stop texts that end a completion, as its end-of-text tokens do
  */
-public record SamplingSettings(double temperature, double topP, int topK, int maxNewTokens) {
+public record SamplingSettings(double temperature, double topP, int topK, int maxNewTokens, StopStrings stop) {
     public SamplingSettings {
         if (!(temperature >= 0) || Double.isInfinite(temperature)) {
             throw new IllegalArgumentException("temperature must be at least 0, not " + temperature);
@@ -24,9 +25,19 @@ public record SamplingSettings(double temperature, double topP, int topK, int ma
         }
     }
 
+    /** Without stop strings. */
+    public SamplingSettings(double temperature, double topP, int topK, int maxNewTokens) {
+        this(temperature, topP, topK, maxNewTokens, StopStrings.NONE);
+    }
+
     /** The model's own distribution: temperature 1, nothing filtered. */
     public static SamplingSettings plain(int maxNewTokens) {
         return new SamplingSettings(1, 1, 0, maxNewTokens);
+    }
+
+    /** The same with other stop strings. */
+    public SamplingSettings withStop(StopStrings texts) {
+        return new SamplingSettings(temperature, topP, topK, maxNewTokens, texts);
     }
 
     boolean filtered() {

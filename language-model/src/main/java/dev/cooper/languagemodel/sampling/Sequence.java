@@ -4,6 +4,7 @@ import dev.cooper.languagemodel.random.CounterRandom;
 import dev.cooper.languagemodel.tokens.LogProbs;
 import dev.cooper.languagemodel.tokens.TokenIds;
 import java.util.Arrays;
+import java.util.Optional;
 
 /** A completion in the making: the token to be read next, its position, and what was drawn so far. */
 final class Sequence {
@@ -11,19 +12,28 @@ final class Sequence {
     final int sample;
     final TokenIds prompt;
     private final long seed;
+    private final int limit;
+    private final Optional<StopSearch> stopSearch;
     private int[] drawn = new int[16];
     private float[] logProbs = new float[16];
     private int count;
 
-    Sequence(int request, int sample, SampleRequest source) {
+    Sequence(int request, int sample, SampleRequest source, Optional<StopSearch> stopSearch) {
         this.request = request;
         this.sample = sample;
         this.prompt = source.prompt();
         this.seed = source.seeds().get(sample);
+        this.limit = source.limit(sample);
+        this.stopSearch = stopSearch;
     }
 
     int count() {
         return count;
+    }
+
+    /** Whether it has as many tokens as it may have. */
+    boolean isFull(SamplingSettings settings, SamplerLimits limits) {
+        return count == Math.min(limit, settings.maxNewTokens()) || prompt.size() + count == limits.contextLength();
     }
 
     int position() {
@@ -47,8 +57,17 @@ final class Sequence {
         logProbs[count++] = logProb;
     }
 
+    /** Whether the token that was drawn last completes a stop string. */
+    boolean holdsStop() {
+        return stopSearch.isPresent() && stopSearch.get().foundAfter(drawn[count - 1], this);
+    }
+
+    TokenIds tokens() {
+        return TokenIds.of(Arrays.copyOf(drawn, count));
+    }
+
     Completion finish(FinishReason reason) {
-        return new Completion(
-                TokenIds.of(Arrays.copyOf(drawn, count)), LogProbs.of(Arrays.copyOf(logProbs, count)), reason);
+        Completion completion = new Completion(tokens(), LogProbs.of(Arrays.copyOf(logProbs, count)), reason);
+        return stopSearch.map(search -> search.cut(completion)).orElse(completion);
     }
 }

@@ -4,6 +4,7 @@ import dev.cooper.languagemodel.model.LanguageModel;
 import dev.cooper.languagemodel.sampling.SampleRequest;
 import dev.cooper.languagemodel.sampling.Sampler;
 import dev.cooper.languagemodel.sampling.SamplerLimits;
+import dev.cooper.languagemodel.sampling.StopStrings;
 import dev.cooper.languagemodel.tokenizer.Tokenizer;
 import dev.cooper.languagemodel.tokens.TokenIds;
 import dev.cooper.modelruntime.hosting.HostedFolder;
@@ -29,6 +30,7 @@ public final class PolicyEngine implements SamplingEngine {
     private final ModelHost<HostedFolder<LanguageModel>> host;
     private final int maxRows;
     private final int maxContext;
+    private final long cacheBytes;
     private @Nullable HostedFolder<LanguageModel> policy;
 
     /**
@@ -36,12 +38,14 @@ public final class PolicyEngine implements SamplingEngine {
      *
      * @param maxRows completions that are decoded at the same time
      * @param maxContext longest prompt with its completion, in tokens; a model with fewer positions sets a lower bound
+     * @param cacheBytes memory for the keys and values of those; fewer are decoded at the same time if they do not fit
      */
-    public PolicyEngine(WeightStore weights, int maxRows, int maxContext) {
+    public PolicyEngine(WeightStore weights, int maxRows, int maxContext, long cacheBytes) {
         this.host =
                 new ModelHost<>(ModelKind.POLICY, weights, folder -> new HostedFolder<>(LanguageModel.load(folder)));
         this.maxRows = maxRows;
         this.maxContext = maxContext;
+        this.cacheBytes = cacheBytes;
     }
 
     @Override
@@ -86,7 +90,7 @@ public final class PolicyEngine implements SamplingEngine {
                     .add(place);
         }
         placesByContext.forEach((context, places) -> sample(
-                new SamplerLimits(maxRows, context, settings.getDeterministic()),
+                new SamplerLimits(maxRows, context, settings.getDeterministic(), cacheBytes),
                 places.stream().map(prompts::get).toList(),
                 settings,
                 cancelled,
@@ -115,22 +119,45 @@ public final class PolicyEngine implements SamplingEngine {
             SamplingSettings settings,
             BooleanSupplier cancelled,
             Finished finished) {
+        requireMemory(limits, prompts, settings);
         Tokenizer tokenizer = model().tokenizer();
-        Completions completions = new Completions(tokenizer, settings.getStopStringsList());
-        Sampler sampler = new Sampler(model().network(), tokenizer.specialTokens(), limits);
+        dev.cooper.languagemodel.sampling.SamplingSettings drawing = drawing(settings);
+        Completions completions = new Completions(tokenizer, drawing.stop());
+        Sampler sampler = new Sampler(model().network(), tokenizer, limits);
         List<SampleRequest> requests = prompts.stream()
                 .map(prompt -> new SampleRequest(prompt.tokens(), prompt.seeds()))
                 .toList();
-        sampler.sample(requests, drawing(settings), cancelled, (request, drawn) -> {
+        sampler.sample(requests, drawing, cancelled, (request, drawn) -> {
             List<Completion> messages = drawn.stream().map(completions::of).toList();
             finished.accept(request, messages);
         });
     }
 
+    private void requireMemory(SamplerLimits limits, List<Prompt> prompts, SamplingSettings settings) {
+        long longest = prompts.stream()
+                .mapToLong(prompt -> (long) prompt.tokens().size() + settings.getMaxNewTokens())
+                .max()
+                .orElse(0);
+        int positions =
+                limits.deterministic() ? limits.contextLength() : (int) Math.min(longest, limits.contextLength());
+        if (limits.fitting(model().network(), positions) == 0) {
+            throw CooperException.badInput(
+                    "sampling",
+                    "the keys and values of one completion with " + positions + " tokens take "
+                            + model().network().cacheBytes(positions)
+                            + " bytes, more than cooper.sampling.cache-memory (" + cacheBytes
+                            + "): raise it, or lower sampling.max_new_tokens");
+        }
+    }
+
     private static dev.cooper.languagemodel.sampling.SamplingSettings drawing(SamplingSettings settings) {
         try {
             return new dev.cooper.languagemodel.sampling.SamplingSettings(
-                    settings.getTemperature(), settings.getTopP(), settings.getTopK(), settings.getMaxNewTokens());
+                    settings.getTemperature(),
+                    settings.getTopP(),
+                    settings.getTopK(),
+                    settings.getMaxNewTokens(),
+                    new StopStrings(settings.getStopStringsList()));
         } catch (IllegalArgumentException e) {
             throw CooperException.badInput("sampling", "the sampling settings do not hold: " + e.getMessage());
         }

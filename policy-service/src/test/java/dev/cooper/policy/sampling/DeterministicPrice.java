@@ -80,7 +80,7 @@ public final class DeterministicPrice {
                 .build();
         double best = 0;
         AtomicLong tokens = new AtomicLong();
-        try (PolicyEngine engine = new PolicyEngine(store, rows, context)) {
+        try (PolicyEngine engine = new PolicyEngine(store, rows, context, 1L << 31)) {
             engine.use(RUN, version);
             for (int i = 0; i < repetitions; i++) {
                 tokens.set(0);

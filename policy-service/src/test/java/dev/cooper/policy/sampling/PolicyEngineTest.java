@@ -41,7 +41,7 @@ class PolicyEngineTest {
     @BeforeEach
     void open() {
         store = new WeightStore(root, folder -> Checksum.of(folder.resolve("model.safetensors")));
-        engine = new PolicyEngine(store, 16, 40);
+        engine = new PolicyEngine(store, 16, 40, 1 << 20);
     }
 
     @AfterEach
@@ -152,6 +152,19 @@ class PolicyEngineTest {
         assertThatThrownBy(() -> engine.use("run", confused)).hasMessageContaining("abc");
         engine.use("run", one);
         assertThat(sample(SETTINGS)).hasSize(6);
+    }
+
+    @Test
+    void aCompletionThatDoesNotFitInTheCachesMemoryIsRefusedWithTheSetting() throws IOException {
+        ModelRef zero = publish(0, 7);
+        try (PolicyEngine small = new PolicyEngine(store, 16, 40, 100)) {
+            small.use("run", zero);
+            Prompt prompt = new Prompt(small.encode("w2 w3 w4"), List.of(1L));
+
+            assertThatThrownBy(() -> small.sample(List.of(prompt), SETTINGS, () -> false, (place, drawn) -> {}))
+                    .hasMessageContaining("15 tokens")
+                    .hasMessageContaining("cooper.sampling.cache-memory");
+        }
     }
 
     private ModelRef publish(long number, long seed) throws IOException {
