@@ -1,11 +1,14 @@
 package dev.cooper.cli;
 
 import dev.cooper.cli.client.ApiException;
+import dev.cooper.cli.command.BenchCommand;
 import dev.cooper.cli.command.CancelCommand;
 import dev.cooper.cli.command.DeleteCommand;
 import dev.cooper.cli.command.DemoCommand;
 import dev.cooper.cli.command.ExportCommand;
 import dev.cooper.cli.command.ForkCommand;
+import dev.cooper.cli.command.GenerateCommand;
+import dev.cooper.cli.command.LogProbsCommand;
 import dev.cooper.cli.command.PauseCommand;
 import dev.cooper.cli.command.PretrainCommand;
 import dev.cooper.cli.command.ReplayCommand;
@@ -16,7 +19,9 @@ import dev.cooper.cli.command.RunsCommand;
 import dev.cooper.cli.command.UpCommand;
 import dev.cooper.cli.command.VerifyCommand;
 import dev.cooper.cli.command.WatchCommand;
+import dev.cooper.cli.inference.InvalidLineException;
 import dev.cooper.cli.local.CannotStartException;
+import dev.cooper.languagemodel.InvalidModelException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
@@ -28,7 +33,7 @@ import picocli.CommandLine.Command;
  * The command line.
  *
  * <p>Exit status: 0 done; 1 the run did not complete, or the answer is not equal; 2 wrong usage; 3 the platform cannot
- * start here; 4 the server refused or does not answer; 5 a file cannot be read or written; 70 a fault of ours.
+ * start here; 4 the server refused or does not answer; 5 a file cannot be read, written or used; 70 a fault of ours.
  */
 @Command(
         name = "cooper",
@@ -49,6 +54,9 @@ import picocli.CommandLine.Command;
             ReplayCommand.class,
             VerifyCommand.class,
             PretrainCommand.class,
+            BenchCommand.class,
+            GenerateCommand.class,
+            LogProbsCommand.class,
             CommandLine.HelpCommand.class
         },
         footer = {"", "The launcher adds: test [--long], which builds everything and runs all checks and tests."},
@@ -81,6 +89,8 @@ public final class Cooper {
             case NoSuchFileException e -> say(command, "there is no file " + e.getFile(), FILE);
             case AccessDeniedException e -> say(command, "no permission for " + e.getFile(), FILE);
             case FileSystemException e -> say(command, e.getMessage(), FILE);
+            case InvalidModelException e -> say(command, e.getMessage(), FILE);
+            case InvalidLineException e -> say(command, e.getMessage(), FILE);
             case IllegalArgumentException e -> say(command, e.getMessage(), CommandLine.ExitCode.USAGE);
             default -> {
                 failure.printStackTrace(command.getErr());

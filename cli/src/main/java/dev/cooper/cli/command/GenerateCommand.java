@@ -1,0 +1,182 @@
+package dev.cooper.cli.command;
+
+import dev.cooper.cli.inference.Generation;
+import dev.cooper.cli.inference.JsonLines;
+import dev.cooper.cli.inference.Prompts;
+import dev.cooper.languagemodel.model.LanguageModel;
+import dev.cooper.languagemodel.sampling.SamplerLimits;
+import dev.cooper.languagemodel.sampling.SamplingSettings;
+import dev.cooper.languagemodel.sampling.StopStrings;
+import dev.cooper.languagemodel.tokens.TokenIds;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Texts drawn from a model. */
+@Command(
+        name = "generate",
+        mixinStandardHelpOptions = true,
+        description =
+                "Let a model go on from a prompt. One sample of --prompt is printed while it is drawn; several, and"
+                        + " those of a file, are one JSON line each.")
+public final class GenerateCommand implements Callable<Integer> {
+    private static final long MEBIBYTE = 1 << 20;
+
+    @Option(
+            names = "--model",
+            paramLabel = "DIR",
+            required = true,
+            description = "A model's folder in Hugging Face layout.")
+    private Path model = Path.of("");
+
+    @ArgGroup(multiplicity = "1")
+    private Source source = new Source();
+
+    /** Where prompts come from: one of the two. */
+    private static final class Source {
+        @Option(
+                names = "--prompt",
+                paramLabel = "TEXT",
+                required = true,
+                description = "The text to go on from. No special tokens are added; they may stand in it.")
+        private @Nullable String prompt;
+
+        @Option(
+                names = "--jsonl",
+                paramLabel = "FILE",
+                required = true,
+                description = "One JSON object with a prompt a line: {\"prompt\": \"...\"} or {\"token_ids\": [...]}.")
+        private @Nullable Path jsonl;
+    }
+
+    @Option(
+            names = "--samples",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Completions of each prompt (default: ${DEFAULT-VALUE}).")
+    private int samples = 1;
+
+    @Option(
+            names = "--temperature",
+            defaultValue = "1",
+            description = "Divides the logits; 0 takes the most probable token (default: ${DEFAULT-VALUE}).")
+    private double temperature = 1;
+
+    @Option(
+            names = "--top-p",
+            defaultValue = "1",
+            description = "Draw from the most probable tokens with this mass (default: ${DEFAULT-VALUE}, all).")
+    private double topP = 1;
+
+    @Option(
+            names = "--top-k",
+            defaultValue = "0",
+            description = "Draw from this many most probable tokens (default: ${DEFAULT-VALUE}, all).")
+    private int topK;
+
+    @Option(
+            names = "--max-new-tokens",
+            paramLabel = "N",
+            defaultValue = "256",
+            description = "Longest completion (default: ${DEFAULT-VALUE}).")
+    private int maxNewTokens = 256;
+
+    @Option(
+            names = "--stop",
+            paramLabel = "TEXT",
+            description = "A text that ends a completion and is not part of it; may be given several times.")
+    private List<String> stop = new ArrayList<>();
+
+    @Option(names = "--seed", defaultValue = "1", description = "Seed of all chance (default: ${DEFAULT-VALUE}).")
+    private long seed = 1;
+
+    @Option(
+            names = "--rows",
+            paramLabel = "N",
+            defaultValue = "64",
+            description = "Most completions drawn at the same time (default: ${DEFAULT-VALUE}).")
+    private int rows = 64;
+
+    @Option(
+            names = "--cache-mib",
+            paramLabel = "MIB",
+            defaultValue = "2048",
+            description = "Memory for keys and values of the completions drawn at the same time; fewer are, if they do"
+                    + " not fit (default: ${DEFAULT-VALUE}).")
+    private long cacheMebibytes = 2048;
+
+    @Mixin
+    private EngineOption engine = new EngineOption();
+
+    @Spec
+    private CommandSpec command = CommandSpec.create();
+
+    @Override
+    public Integer call() throws IOException {
+        SamplingSettings settings = settings();
+        engine.apply();
+        try (LanguageModel loaded = LanguageModel.load(model)) {
+            Generation.Plan plan = new Generation.Plan(settings, limits(loaded), samples, seed);
+            Prompts prompts = new Prompts(loaded, plan.limits().contextLength());
+            PrintWriter out = command.commandLine().getOut();
+            Generation generation = new Generation(loaded, plan);
+            if (source.prompt == null) {
+                try (JsonLines lines = JsonLines.open(file())) {
+                    generation.lines(lines, prompts, out);
+                }
+            } else {
+                TokenIds prompt = prompts.of(source.prompt);
+                if (samples == 1) {
+                    generation.stream(prompt, out);
+                } else {
+                    generation.lines(prompt, out);
+                }
+            }
+        }
+        return 0;
+    }
+
+    private Path file() {
+        if (source.jsonl == null) {
+            throw new IllegalArgumentException("give --prompt or --jsonl");
+        }
+        return source.jsonl;
+    }
+
+    private SamplingSettings settings() {
+        try {
+            return new SamplingSettings(temperature, topP, topK, maxNewTokens, new StopStrings(stop));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(withOptionNames(String.valueOf(e.getMessage())), e);
+        }
+    }
+
+    private static String withOptionNames(String message) {
+        return message.replace("temperature", "--temperature")
+                .replace("topP", "--top-p")
+                .replace("topK", "--top-k")
+                .replace("maxNewTokens", "--max-new-tokens")
+                .replace("stop string", "--stop: stop string");
+    }
+
+    private SamplerLimits limits(LanguageModel loaded) {
+        if (rows < 1) {
+            throw new IllegalArgumentException("--rows must be at least 1, not " + rows);
+        }
+        if (cacheMebibytes < 1) {
+            throw new IllegalArgumentException("--cache-mib must be at least 1, not " + cacheMebibytes);
+        }
+        return new SamplerLimits(
+                rows, loaded.config().maxPositions(), false, Math.multiplyExact(cacheMebibytes, MEBIBYTE));
+    }
+}

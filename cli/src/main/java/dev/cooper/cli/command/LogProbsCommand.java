@@ -1,0 +1,64 @@
+package dev.cooper.cli.command;
+
+import dev.cooper.cli.inference.JsonLines;
+import dev.cooper.cli.inference.LogProbLines;
+import dev.cooper.languagemodel.model.CausalLanguageModel;
+import dev.cooper.languagemodel.model.LanguageModel;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Log-probabilities of given texts under a model. */
+@Command(
+        name = "logprobs",
+        mixinStandardHelpOptions = true,
+        description =
+                "Score texts with a model: for each line {\"token_ids\": [...]} or {\"text\": \"...\"} of a file, print"
+                        + " a line {\"logprobs\": [null, ...]} with the log-probability of each token given those before it.")
+public final class LogProbsCommand implements Callable<Integer> {
+    @Option(
+            names = "--model",
+            paramLabel = "DIR",
+            required = true,
+            description = "A model's folder in Hugging Face layout. For token ids it needs no tokenizer.")
+    private Path model = Path.of("");
+
+    @Option(
+            names = "--jsonl",
+            paramLabel = "FILE",
+            required = true,
+            description = "One JSON object a line. No special tokens are added to a text; they may stand in it.")
+    private Path jsonl = Path.of("");
+
+    @Option(
+            names = "--token-budget",
+            paramLabel = "N",
+            defaultValue = "2048",
+            description = "Most tokens computed at once, unless a line alone has more (default: ${DEFAULT-VALUE}).")
+    private int tokenBudget = 2048;
+
+    @Mixin
+    private EngineOption engine = new EngineOption();
+
+    @Spec
+    private CommandSpec command = CommandSpec.create();
+
+    @Override
+    public Integer call() throws IOException {
+        if (tokenBudget < 1) {
+            throw new IllegalArgumentException("--token-budget must be at least 1, not " + tokenBudget);
+        }
+        engine.apply();
+        try (JsonLines lines = JsonLines.open(jsonl);
+                CausalLanguageModel network = LanguageModel.loadNetwork(model);
+                LogProbLines scored = new LogProbLines(network, model, tokenBudget)) {
+            scored.write(lines, command.commandLine().getOut());
+        }
+        return 0;
+    }
+}
