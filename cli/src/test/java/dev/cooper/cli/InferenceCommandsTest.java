@@ -236,6 +236,65 @@ class InferenceCommandsTest {
         assertThat(errors.toString()).contains("line 1: it has several of prompt, text, token_ids");
     }
 
+    @Test
+    void aChatIsWrittenAsTheModelsTemplateHasIt() throws IOException {
+        String model = modelWithTemplate("{% for m in messages %}{{ m.role }}: {{ m.content }}\n{% endfor %}"
+                + "{% if add_generation_prompt %}assistant:{% endif %}");
+        assertThat(run("generate", "--model", model, "--prompt", "user: 2 + {{ 3 }}?\nassistant:"))
+                .isZero();
+        String expected = out.toString();
+        assertThat(run("generate", "--model", model, "--chat", "--prompt", "2 + {{ 3 }}?"))
+                .isZero();
+        assertThat(out.toString()).isEqualTo(expected);
+
+        String plain = file(List.of("{\"prompt\": \"system: Add.\\nuser: 2 + 3?\\nassistant:\"}"));
+        assertThat(run("generate", "--model", model, "--jsonl", plain)).isZero();
+        List<JsonNode> drawn = json();
+        String turns = file(List.of("{\"messages\": [{\"role\": \"system\", \"content\": \"Add.\"},"
+                + " {\"role\": \"user\", \"content\": \"2 + 3?\"}]}"));
+        assertThat(run("generate", "--model", model, "--chat", "--jsonl", turns))
+                .isZero();
+        assertThat(json()).isEqualTo(drawn);
+    }
+
+    @Test
+    void aChatThatCannotBeWrittenIsNamed() throws IOException {
+        assertThat(generate("--chat", "--prompt", "a")).isEqualTo(5);
+        assertThat(errors.toString()).contains("tiny-model").contains("no chat template");
+
+        String model = modelWithTemplate("{{ raise_exception('no turns like these') }}");
+        String turns = file(List.of("{\"messages\": [{\"role\": \"user\", \"content\": \"a\"}]}"));
+        assertThat(run("generate", "--model", model, "--chat", "--jsonl", turns))
+                .isEqualTo(5);
+        assertThat(errors.toString()).contains(turns + ", line 1: ").contains("no turns like these");
+        assertThat(run("generate", "--model", model, "--chat", "--prompt", "a")).isEqualTo(2);
+        assertThat(errors.toString()).contains("no turns like these");
+
+        for (String messages :
+                List.of("3", "[]", "[{\"role\": \"user\"}]", "[{\"role\": \" \", \"content\": \"a\"}]")) {
+            assertThat(run(
+                            "generate",
+                            "--model",
+                            model,
+                            "--chat",
+                            "--jsonl",
+                            file(List.of("{\"messages\":" + messages + "}"))))
+                    .isEqualTo(5);
+            assertThat(errors.toString()).contains("line 1: ").containsIgnoringCase("message");
+        }
+    }
+
+    private String modelWithTemplate(String template) throws IOException {
+        Path model = Files.createTempDirectory(folder, "chat");
+        try (Stream<Path> files = Files.list(Path.of(TINY))) {
+            for (Path file : files.toList()) {
+                Files.copy(file, model.resolve(file.getFileName()));
+            }
+        }
+        Files.writeString(model.resolve("chat_template.jinja"), template);
+        return model.toString();
+    }
+
     private int generate(String... options) {
         return run(Stream.concat(Stream.of("generate", "--model", TINY), Arrays.stream(options))
                 .toArray(String[]::new));

@@ -3,6 +3,7 @@ package dev.cooper.cli.command;
 import dev.cooper.cli.inference.Generation;
 import dev.cooper.cli.inference.JsonLines;
 import dev.cooper.cli.inference.Prompts;
+import dev.cooper.languagemodel.chat.ChatTemplate;
 import dev.cooper.languagemodel.model.LanguageModel;
 import dev.cooper.languagemodel.sampling.SamplerLimits;
 import dev.cooper.languagemodel.sampling.SamplingSettings;
@@ -11,8 +12,11 @@ import dev.cooper.languagemodel.tokens.TokenIds;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -32,12 +36,8 @@ import picocli.CommandLine.Spec;
 public final class GenerateCommand implements Callable<Integer> {
     private static final long MEBIBYTE = 1 << 20;
 
-    @Option(
-            names = "--model",
-            paramLabel = "DIR",
-            required = true,
-            description = "A model's folder in Hugging Face layout.")
-    private Path model = Path.of("");
+    @Mixin
+    private ModelOption model = new ModelOption();
 
     @ArgGroup(multiplicity = "1")
     private Source source = new Source();
@@ -58,6 +58,12 @@ public final class GenerateCommand implements Callable<Integer> {
                 description = "One JSON object with a prompt a line: {\"prompt\": \"...\"} or {\"token_ids\": [...]}.")
         private @Nullable Path jsonl;
     }
+
+    @Option(
+            names = "--chat",
+            description = "A prompt is a user's turn in the model's chat template, and a line of a file may have"
+                    + " {\"messages\": [{\"role\": \"...\", \"content\": \"...\"}]}.")
+    private boolean chat;
 
     @Option(
             names = "--samples",
@@ -125,9 +131,10 @@ public final class GenerateCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         SamplingSettings settings = settings();
         engine.apply();
-        try (LanguageModel loaded = LanguageModel.load(model)) {
+        try (LanguageModel loaded = model.open()) {
             Generation.Plan plan = new Generation.Plan(settings, limits(loaded), samples, seed);
-            Prompts prompts = new Prompts(loaded, plan.limits().contextLength());
+            Prompts prompts =
+                    new Prompts(loaded, template(loaded), plan.limits().contextLength());
             PrintWriter out = command.commandLine().getOut();
             Generation generation = new Generation(loaded, plan);
             if (source.prompt == null) {
@@ -144,6 +151,12 @@ public final class GenerateCommand implements Callable<Integer> {
             }
         }
         return 0;
+    }
+
+    private Optional<ChatTemplate> template(LanguageModel loaded) {
+        return chat
+                ? Optional.of(ChatTemplate.of(loaded.tokenizer().files(), Clock.system(ZoneId.systemDefault())))
+                : Optional.empty();
     }
 
     private Path file() {

@@ -3,7 +3,6 @@ package dev.cooper.cli.command;
 import dev.cooper.cli.inference.JsonLines;
 import dev.cooper.cli.inference.LogProbLines;
 import dev.cooper.languagemodel.model.CausalLanguageModel;
-import dev.cooper.languagemodel.model.LanguageModel;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -19,14 +18,11 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description =
                 "Score texts with a model: for each line {\"token_ids\": [...]} or {\"text\": \"...\"} of a file, print"
-                        + " a line {\"logprobs\": [null, ...]} with the log-probability of each token given those before it.")
+                        + " a line {\"logprobs\": [null, ...]} with the log-probability of each token given those before it. Token"
+                        + " ids need no tokenizer in the model's folder.")
 public final class LogProbsCommand implements Callable<Integer> {
-    @Option(
-            names = "--model",
-            paramLabel = "DIR",
-            required = true,
-            description = "A model's folder in Hugging Face layout. For token ids it needs no tokenizer.")
-    private Path model = Path.of("");
+    @Mixin
+    private ModelOption model = new ModelOption();
 
     @Option(
             names = "--jsonl",
@@ -55,8 +51,8 @@ public final class LogProbsCommand implements Callable<Integer> {
         }
         engine.apply();
         try (JsonLines lines = JsonLines.open(jsonl);
-                CausalLanguageModel network = LanguageModel.loadNetwork(model);
-                LogProbLines scored = new LogProbLines(network, model, tokenBudget)) {
+                CausalLanguageModel network = model.openNetwork();
+                LogProbLines scored = new LogProbLines(network, model.folder(), tokenBudget)) {
             scored.write(lines, command.commandLine().getOut());
         }
         return 0;
