@@ -131,7 +131,8 @@ public final class CausalLanguageModel implements AutoCloseable {
     public record Continuation(int prompt, int row) {}
 
     /**
-     * Logits after one more token in each row, [rows, vocabulary], owned by {@code scope}.
+     * Logits after one more token in each row, [rows, vocabulary], owned by {@code scope}. There may be fewer than the
+     * cache has: the first ones.
      *
      * @param tokens the token of each row
      * @param positions its position; what the cache holds before it is read

@@ -7,7 +7,6 @@ import dev.cooper.languagemodel.config.ModelConfig;
 import dev.cooper.languagemodel.torch.Precision;
 import dev.cooper.languagemodel.torch.Torch;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -17,7 +16,7 @@ public final class KeyValueCache implements AutoCloseable {
     private final NDManager manager;
     private final int capacity;
     private final List<Layer> layers = new ArrayList<>();
-    private int rows;
+    private final int rows;
 
     /** One layer's part. */
     record Layer(NDArray keys, NDArray values) {
@@ -71,17 +70,31 @@ public final class KeyValueCache implements AutoCloseable {
         return (long) row * capacity + position;
     }
 
-    /** Keeps only these rows, in this order. */
-    public void keepRows(int... kept) {
-        try (NDArray index = manager.create(Arrays.stream(kept).asLongStream().toArray())) {
-            for (int i = 0; i < layers.size(); i++) {
-                Layer before = layers.get(i);
-                layers.set(i, new Layer(Torch.select(before.keys, 0, index), Torch.select(before.values, 0, index)));
-                before.keys.close();
-                before.values.close();
+    /** Beginning of a row that is copied to another row. */
+    public record Copy(int from, int to, int positions) {}
+
+    /** Copies beginnings of rows; no row may be written and also read. */
+    public void copy(List<Copy> copies) {
+        int count = copies.stream().mapToInt(Copy::positions).sum();
+        if (count == 0) {
+            return;
+        }
+        long[] sources = new long[count];
+        long[] targets = new long[count];
+        int next = 0;
+        for (Copy copy : copies) {
+            for (int position = 0; position < copy.positions; position++) {
+                sources[next] = slot(copy.from, position);
+                targets[next++] = slot(copy.to, position);
             }
         }
-        rows = kept.length;
+        try (NDManager scope = manager.newSubManager()) {
+            NDArray source = scope.create(sources);
+            NDArray target = scope.create(targets);
+            for (Layer layer : layers) {
+                layer.write(target, Torch.readCache(layer.keys, source), Torch.readCache(layer.values, source));
+            }
+        }
     }
 
     @Override

@@ -11,19 +11,22 @@ import dev.cooper.languagemodel.tokens.TokenIds;
 import dev.cooper.languagemodel.torch.TorchEngine;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Deque;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
-/** The rows of one sampling call: sequences wait, take free rows, are read, and advance by a token at a time. */
+/**
+ * The rows of one sampling call: sequences wait, take free rows, and advance by a token at a time. Sequence i has row i
+ * of the cache: where one ends, the last one takes its row, so that no row without a sequence is computed.
+ */
 final class Decoding implements AutoCloseable {
-    /** Cache positions are read in multiples of this, so that few shapes occur. */
+    /** Cache positions and rows are computed in multiples of these, so that few shapes occur. */
     private static final int LENGTH_QUANTUM = 16;
 
-    /** Free rows are filled when they are one in this many: reading prompts one by one costs more than idle rows. */
+    private static final int ROW_QUANTUM = 4;
+
+    /** Prompts are read when one row in this many is free: reading them one by one costs more than idle rows. */
     private static final int REFILL_SHARE = 8;
 
     private final CausalLanguageModel model;
@@ -32,9 +35,8 @@ final class Decoding implements AutoCloseable {
     private final SamplingSettings settings;
     private final Groups groups;
     private final Deque<Sequence> waiting;
+    private final List<Sequence> rows = new ArrayList<>();
     private final KeyValueCache cache;
-    private @Nullable Sequence[] rows;
-    private int active;
 
     Decoding(
             CausalLanguageModel model,
@@ -50,8 +52,8 @@ final class Decoding implements AutoCloseable {
         waiting = new ArrayDeque<>(groups.sequences());
         int capacity = limits.deterministic() ? limits.contextLength() : longestWanted();
         int fitting = limits.requireFitting(model, capacity);
-        rows = new Sequence[limits.deterministic() ? fitting : Math.max(1, Math.min(fitting, waiting.size()))];
-        cache = model.newCache(rows.length, capacity);
+        cache = model.newCache(
+                limits.deterministic() ? fitting : Math.max(1, Math.min(fitting, waiting.size())), capacity);
     }
 
     private int longestWanted() {
@@ -60,111 +62,123 @@ final class Decoding implements AutoCloseable {
     }
 
     boolean done() {
-        return active == 0 && waiting.isEmpty();
+        return rows.isEmpty() && waiting.isEmpty();
     }
 
     void advance() {
-        int free = rows.length - active;
-        if (!waiting.isEmpty() && (active == 0 || free * REFILL_SHARE >= rows.length)) {
+        if (!waiting.isEmpty()) {
             admit();
-        } else if (waiting.isEmpty() && !limits.deterministic() && 2 * active <= rows.length) {
-            dropFreeRows();
         }
         step();
     }
 
+    /** The completions of a prompt enter as soon as rows are free while one of them still has the prompt's keys. */
     private void admit() {
-        Map<Integer, List<Integer>> rowsByRequest = new LinkedHashMap<>();
-        Map<Integer, TokenIds> prompts = new LinkedHashMap<>();
-        for (int row = 0; row < rows.length && !waiting.isEmpty(); row++) {
-            if (rows[row] == null) {
-                Sequence next = waiting.remove();
-                rows[row] = next;
-                active++;
-                rowsByRequest
-                        .computeIfAbsent(next.request, _ -> new ArrayList<>())
-                        .add(row);
+        boolean reads = rows.isEmpty() || (cache.rows() - rows.size()) * REFILL_SHARE >= cache.rows();
+        Map<Integer, Integer> rowsWithPrompt = new HashMap<>();
+        for (int row = 0; row < rows.size(); row++) {
+            rowsWithPrompt.put(rows.get(row).request, row);
+        }
+        List<KeyValueCache.Copy> copies = new ArrayList<>();
+        List<Integer> unread = new ArrayList<>();
+        while (!waiting.isEmpty() && rows.size() < cache.rows()) {
+            Sequence next = waiting.element();
+            Integer sibling = rowsWithPrompt.get(next.request);
+            if (sibling != null) {
+                copies.add(new KeyValueCache.Copy(sibling, rows.size(), next.prompt.size() - 1));
+            } else if (reads) {
+                unread.add(rows.size());
+                rowsWithPrompt.put(next.request, rows.size());
+            } else {
+                break;
+            }
+            rows.add(waiting.remove());
+        }
+        read(unread);
+        cache.copy(copies);
+    }
+
+    private void read(List<Integer> unread) {
+        int together = limits.deterministic() ? 1 : Math.max(1, unread.size());
+        for (int from = 0; from < unread.size(); from += together) {
+            List<TokenIds> prompts = new ArrayList<>();
+            List<Continuation> continuations = new ArrayList<>();
+            for (int row : unread.subList(from, from + together)) {
+                continuations.add(new Continuation(prompts.size(), row));
+                TokenIds prompt = rows.get(row).prompt;
                 // The last token is read by the first decoding step, which needs its logits.
-                prompts.putIfAbsent(next.request, next.prompt.slice(0, next.prompt.size() - 1));
+                prompts.add(prompt.slice(0, prompt.size() - 1));
             }
+            model.prefill(TokenBatch.reading(prompts), continuations, cache);
         }
-        if (limits.deterministic()) {
-            prompts.forEach((request, prompt) -> read(List.of(prompt), List.of(rowsByRequest.get(request))));
-        } else {
-            read(List.copyOf(prompts.values()), List.copyOf(rowsByRequest.values()));
-        }
-    }
-
-    private void read(List<TokenIds> prompts, List<List<Integer>> rowsOfPrompts) {
-        List<Continuation> continuations = new ArrayList<>();
-        for (int prompt = 0; prompt < prompts.size(); prompt++) {
-            for (int row : rowsOfPrompts.get(prompt)) {
-                continuations.add(new Continuation(prompt, row));
-            }
-        }
-        model.prefill(TokenBatch.reading(prompts), continuations, cache);
-    }
-
-    private void dropFreeRows() {
-        int[] kept = new int[active];
-        Sequence[] left = new Sequence[active];
-        int next = 0;
-        for (int row = 0; row < rows.length; row++) {
-            Sequence sequence = rows[row];
-            if (sequence != null) {
-                kept[next] = row;
-                left[next++] = sequence;
-            }
-        }
-        cache.keepRows(kept);
-        rows = left;
     }
 
     private void step() {
-        long[] tokens = new long[rows.length];
-        long[] positions = new long[rows.length];
-        float[] uniforms = new float[rows.length];
+        int computed = limits.deterministic() ? cache.rows() : roundUp(rows.size(), ROW_QUANTUM, cache.rows());
+        long[] tokens = new long[computed];
+        long[] positions = new long[computed];
+        float[] uniforms = new float[computed];
         int last = 0;
-        for (int row = 0; row < rows.length; row++) {
-            Sequence sequence = rows[row];
-            if (sequence != null) {
-                tokens[row] = sequence.nextInput();
-                positions[row] = sequence.position();
-                uniforms[row] = sequence.uniform();
-                last = Math.max(last, sequence.position());
-            }
+        for (int row = 0; row < rows.size(); row++) {
+            Sequence sequence = rows.get(row);
+            tokens[row] = sequence.nextInput();
+            positions[row] = sequence.position();
+            uniforms[row] = sequence.uniform();
+            last = Math.max(last, sequence.position());
         }
-        int length = limits.deterministic() ? cache.capacity() : Math.min(cache.capacity(), roundUp(last + 1));
+        int length = limits.deterministic() ? cache.capacity() : roundUp(last + 1, LENGTH_QUANTUM, cache.capacity());
         try (NDManager scope = TorchEngine.newManager()) {
             NDArray logits = model.decode(scope, tokens, positions, cache, length);
             TokenChoice choice = TokenChoice.of(logits, settings, uniforms);
-            for (int row = 0; row < rows.length; row++) {
-                Sequence sequence = rows[row];
-                if (sequence != null) {
-                    take(row, sequence, choice.token(row), choice.logProb(row));
+            List<Integer> ended = new ArrayList<>();
+            for (int row = 0; row < rows.size(); row++) {
+                if (take(rows.get(row), choice.token(row), choice.logProb(row))) {
+                    ended.add(row);
                 }
             }
+            free(ended);
         }
     }
 
-    private void take(int row, Sequence sequence, int token, float logProb) {
+    /** Adds the token to its sequence; returns whether that is its last one. */
+    private boolean take(Sequence sequence, int token, float logProb) {
         sequence.add(token, logProb);
         groups.drawn(sequence, token);
         boolean ended = specialTokens.ends(token) || sequence.holdsStop();
         if (ended || sequence.isFull(settings, limits)) {
-            rows[row] = null;
-            active--;
             groups.finished(sequence, ended ? FinishReason.STOP : FinishReason.LENGTH);
+            return true;
         }
+        return false;
     }
 
-    private static int roundUp(int length) {
-        return Math.ceilDiv(length, LENGTH_QUANTUM) * LENGTH_QUANTUM;
+    /** Takes sequences out; the last ones that stay move to the rows that become free. */
+    private void free(List<Integer> ended) {
+        int left = rows.size() - ended.size();
+        List<KeyValueCache.Copy> copies = new ArrayList<>();
+        int from = rows.size() - 1;
+        for (int to : ended) {
+            if (to >= left) {
+                break;
+            }
+            while (ended.contains(from)) {
+                from--;
+            }
+            copies.add(new KeyValueCache.Copy(from, to, rows.get(from).position()));
+            rows.set(to, rows.get(from));
+            from--;
+        }
+        rows.subList(left, rows.size()).clear();
+        cache.copy(copies);
+    }
+
+    private static int roundUp(int value, int quantum, int most) {
+        return Math.min(most, Math.ceilDiv(value, quantum) * quantum);
     }
 
     @Override
     public void close() {
         cache.close();
-        Arrays.fill(rows, null);
+        rows.clear();
     }
 }

@@ -76,6 +76,11 @@ public final class Torch {
         TorchBridge.callForNothing(TorchEngine.operations(), "cache_write", cache, slots, value);
     }
 
+    /** The values at slots [n] of a cache, as {@link #writeCache} has them; they belong to the slots' manager. */
+    public static NDArray readCache(NDArray cache, NDArray slots) {
+        return tensor(slots.getManager(), "cache_read", cache, slots);
+    }
+
     /** {@code silu(gate) · up}. */
     public static NDArray gatedSilu(NDArray gate, NDArray up) {
         return tensor(gate.getManager(), "gated_silu", gate, up);

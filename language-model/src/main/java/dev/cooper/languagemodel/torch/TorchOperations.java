@@ -47,13 +47,15 @@ final class TorchOperations {
               def cached_attention(self: __torch__.Operations, q: Tensor, k: Tensor, v: Tensor, mask: Tensor, length: int) -> Tensor:
                 groups = torch.floordiv(torch.size(q, 1), torch.size(k, 2))
                 q1 = torch.reshape(q, [torch.size(q, 0), torch.size(k, 2), groups, torch.size(q, 2)])
-                k1 = torch.transpose(torch.slice(k, 1, 0, length), 1, 2)
-                v1 = torch.transpose(torch.slice(v, 1, 0, length), 1, 2)
+                k1 = torch.transpose(torch.slice(torch.slice(k, 0, 0, torch.size(q, 0)), 1, 0, length), 1, 2)
+                v1 = torch.transpose(torch.slice(torch.slice(v, 0, 0, torch.size(q, 0)), 1, 0, length), 1, 2)
                 o = torch.scaled_dot_product_attention(q1, k1, v1, torch.type_as(mask, q), 0., False)
                 return torch.flatten(o, 1)
               def cache_write(self: __torch__.Operations, cache: Tensor, slots: Tensor, value: Tensor) -> None:
                 _0 = torch.index_copy_(torch.flatten(cache, 0, 1), 0, slots, value)
                 return None
+              def cache_read(self: __torch__.Operations, cache: Tensor, slots: Tensor) -> Tensor:
+                return torch.index_select(torch.flatten(cache, 0, 1), 0, slots)
               def position_mask(self: __torch__.Operations, positions: Tensor, length: int) -> Tensor:
                 all = torch.arange(length, dtype=None, layout=None, device=None, pin_memory=None)
                 hidden = torch.gt(torch.unsqueeze(all, 0), torch.unsqueeze(positions, 1))
