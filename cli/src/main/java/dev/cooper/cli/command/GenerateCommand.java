@@ -48,7 +48,8 @@ public final class GenerateCommand implements Callable<Integer> {
                 names = "--prompt",
                 paramLabel = "TEXT",
                 required = true,
-                description = "The text to go on from. No special tokens are added; they may stand in it.")
+                description =
+                        "The text to go on from, with the special tokens around it that the tokenizer adds to a text.")
         private @Nullable String prompt;
 
         @Option(

@@ -28,7 +28,8 @@ public final class LogProbsCommand implements Callable<Integer> {
             names = "--jsonl",
             paramLabel = "FILE",
             required = true,
-            description = "One JSON object a line. No special tokens are added to a text; they may stand in it.")
+            description =
+                    "One JSON object a line. To a text the special tokens are added that the tokenizer adds to a text.")
     private Path jsonl = Path.of("");
 
     @Option(

@@ -39,7 +39,7 @@ final class LineTokens implements AutoCloseable {
                             ? "it has both token_ids and text; give one of them"
                             : "it has neither token_ids nor text; give one of them");
         }
-        TokenIds tokens = ids.isPresent() ? ids.get() : tokenizer(line).encode(text.orElseThrow());
+        TokenIds tokens = ids.isPresent() ? ids.get() : tokenizer(line).encodeWithSpecialTokens(text.orElseThrow());
         checkReadable(line, tokens, config, config.maxPositions());
         return tokens;
     }

@@ -83,7 +83,7 @@ public final class Prompts {
 
     private TokenIds encode(String text) {
         return chat.map(template -> template.encode(model.tokenizer(), List.of(ChatMessage.user(text)), true))
-                .orElseGet(() -> model.tokenizer().encode(text));
+                .orElseGet(() -> model.tokenizer().encodeWithSpecialTokens(text));
     }
 
     private TokenIds conversation(JsonLine line, ChatTemplate template) {
