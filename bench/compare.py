@@ -12,37 +12,46 @@ import argparse
 import json
 import os
 import shlex
+import signal
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from pathlib import Path
 
 import report
-from workload import WORKS
+from workload import THEIRS_ONLY, WORKS
 
 HERE = Path(__file__).resolve().parent
 FAMILIES = (("prefill", "decode", "rollouts"), ("training-ragged", "training-equal", "grpo-step"))
 PROMPTS = {"1m": 8, "36m": 4}
 QUICK_PROMPTS = {"1m": 4, "36m": 1}
+MOST_SECONDS_TO_START = 120
 
 
 class Side:
     """A process that does work on request, one line of JSON for each line of its input."""
 
-    def __init__(self, name: str, command: list[str], environment: dict[str, str], log: Path):
+    def __init__(self, name: str, command: list[str], environment: dict[str, str], log: Path, most_seconds: float):
         self.name = name
         self.log = log
         with log.open("a") as errors:
             self.process = subprocess.Popen(
                 command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=errors, text=True, env=environment
             )
+        # Rounds end in time by themselves; this ends a side that does not answer.
+        self.timer = threading.Timer(max(most_seconds, MOST_SECONDS_TO_START), self.process.kill)
+        self.timer.daemon = True
+        self.timer.start()
         self.header = self.read()
 
     def read(self) -> dict:
         line = self.process.stdout.readline()
         if not line:
-            raise SystemExit(f"{self.name} ended with status {self.process.wait()}; see {self.log}")
+            status = self.process.wait()
+            reason = "did not answer in time" if status == -signal.SIGKILL else f"ended with status {status}"
+            raise SystemExit(f"{self.name} {reason}; see {self.log}")
         answer = json.loads(line)
         if "error" in answer:
             raise SystemExit(f"{self.name}: {answer['error']}; see {self.log}")
@@ -54,6 +63,7 @@ class Side:
         return self.read()
 
     def close(self) -> None:
+        self.timer.cancel()
         self.process.stdin.close()
         try:
             self.process.wait(timeout=60)
@@ -97,21 +107,21 @@ class Comparison:
             return Path(self.model)
         target = self.folder / f"model-{self.model}"
         command = self.ours(self.model) + ["--work", "none", "--save-model", str(target)]
-        with (self.folder / "cooper.log").open("a") as log:
+        with (self.folder / "ours.log").open("a") as log:
             subprocess.run(command, check=True, stdout=log, stderr=log, env=self.environment())
         return target
 
     def measure(self, family: list[str], saved: Path, end: float) -> None:
         requests = [request for work in family for request in self.requests(work)]
-        with_logs = (self.folder / "cooper.log", self.folder / "peers.log")
-        ours = Side("cooper", self.ours(str(saved)) + ["--on-request"], self.environment(), with_logs[0])
-        theirs = Side("peers", self.theirs(saved), self.environment(), with_logs[1])
-        sides = {"ours": ours, "theirs": theirs}
+        sides = {}
         try:
-            self.check_same_work(ours.header, theirs.header)
+            for name, command in (("ours", self.ours(str(saved)) + ["--on-request"]), ("theirs", self.theirs(saved))):
+                most = 1.5 * (end - time.monotonic())
+                sides[name] = Side(name, command, self.environment(), self.folder / f"{name}.log", most)
             self.sides = {name: side.header for name, side in sides.items()}
+            self.check_same_work(**self.sides)
             for request in requests:
-                for side in sides.values():
+                for side in self.doing(request, sides).values():
                     self.say(f"warm-up {request}: {side.name} {side.ask(request)['seconds']:.2f} s")
             for number in range(self.options.rounds):
                 start = time.monotonic()
@@ -129,14 +139,19 @@ class Comparison:
         self.rates.append(sides["theirs"].ask(f"rates {weights}"))
         for request in requests:
             # Whoever is first alternates, so that a slow moment or a warm cache favours neither.
-            for name in sorted(sides, reverse=number % 2 == 1):
+            for name in sorted(self.doing(request, sides), reverse=number % 2 == 1):
                 record = sides[name].ask(request)
                 self.records.append({"side": name, "round": number, "request": request, **record})
                 self.say(f"round {number + 1} {request}: {sides[name].name} {record['seconds']:.2f} s")
 
+    def doing(self, request: str, sides: dict[str, Side]) -> dict[str, Side]:
+        return {"theirs": sides["theirs"]} if request in THEIRS_ONLY else sides
+
     def requests(self, work: str) -> list[str]:
         if work == "decode":
             return [f"decode {batch}" for batch in self.options.batch]
+        if work == "rollouts" and not self.options.quick:
+            return [work, *THEIRS_ONLY]
         return [f"{work} {self.options.batch[0]}" if work == "prefill" else work]
 
     def check_same_work(self, ours: dict, theirs: dict) -> None:
@@ -159,7 +174,7 @@ class Comparison:
         command = [options.python, str(HERE / "peers.py"), "--model", str(saved), *self.shared()]
         command += ["--threads", str(options.threads), "--dtype", options.dtype]
         command += ["--micro-batch", str(options.micro_batch)]
-        return command + (["--cache", options.cache] if options.cache else [])
+        return command + (["--checkpointing"] if options.checkpointing else []) + (["--cache", options.cache] if options.cache else [])
 
     def shared(self) -> list[str]:
         options = self.options
@@ -168,7 +183,9 @@ class Comparison:
 
     def environment(self) -> dict[str, str]:
         threads = str(self.options.threads)
-        quiet = {"OMP_WAIT_POLICY": "PASSIVE", "OMP_NUM_THREADS": threads, "MKL_NUM_THREADS": threads}
+        # Waiting threads sleep unless the environment says otherwise: on shared cores spinning ones slow everybody.
+        policy = os.environ.get("OMP_WAIT_POLICY", "PASSIVE")
+        quiet = {"OMP_WAIT_POLICY": policy, "OMP_NUM_THREADS": threads, "MKL_NUM_THREADS": threads}
         offline = {"HF_HUB_OFFLINE": "1", "TRANSFORMERS_VERBOSITY": "error", "TOKENIZERS_PARALLELISM": "false"}
         return {**os.environ, **quiet, **offline, "TRL_EXPERIMENTAL_SILENCE": "1"}
 
@@ -191,6 +208,7 @@ def parse():
     parser.add_argument("--threads", type=int, default=os.cpu_count())
     parser.add_argument("--dtype", default="float32", choices=["float32", "bfloat16"])
     parser.add_argument("--micro-batch", type=int, default=16, help="TRL's per_device_train_batch_size")
+    parser.add_argument("--checkpointing", action="store_true", help="TRL with activation checkpointing, its default")
     parser.add_argument("--cache", help="transformers' cache_implementation (its default if not given)")
     parser.add_argument("--cooper", default=str(HERE.parent / "cooper"), help="the command that starts cooper")
     parser.add_argument("--python", default=sys.executable, help="a Python with bench/requirements.txt installed")

@@ -10,13 +10,21 @@ import os
 import sys
 import time
 from collections.abc import Callable
+from functools import cached_property
+from importlib.metadata import version
 from pathlib import Path
 
 import torch
-import transformers
-from transformers import AutoModelForCausalLM, GenerationConfig, StoppingCriteria, StoppingCriteriaList
+from transformers import (
+    AutoConfig,
+    AutoModelForCausalLM,
+    ContinuousBatchingConfig,
+    GenerationConfig,
+    StoppingCriteria,
+    StoppingCriteriaList,
+)
 
-from workload import DECODE_PROMPT, DECODE_TOKENS, END, PADDING, PREFILL_PROMPT, Lengths, Shape, Workload
+from workload import DECODE_PROMPT, DECODE_TOKENS, PADDING, PREFILL_PROMPT, Lengths, Shape, Workload
 
 
 class StopAtLengths(StoppingCriteria):
@@ -41,17 +49,23 @@ class Generation:
 
     def __init__(self, model, load: Workload, cache: str | None):
         self.model = model.eval()
+        self.model.generation_config = GenerationConfig(eos_token_id=None)  # only its length ends a completion
         self.load = load
         self.cache = cache
+        self.manager = None
 
-    def run(self, work: str, batch: int) -> tuple[int, Callable[[], dict]]:
+    def prepare(self, work: str, batch: int) -> tuple[int, Callable[[], dict]]:
         """How many sequences, and what is timed; inputs are made beforehand."""
-        if work == "rollouts":
+        if work.startswith("rollouts"):
             lengths = self.load.completion_lengths()
             prompts = [prompt for prompt in self.load.ragged_prompts() for _ in range(self.load.group_size)]
         else:
             width, length = (PREFILL_PROMPT, 1) if work == "prefill" else (DECODE_PROMPT, DECODE_TOKENS)
             prompts, lengths = [self.load.prompt(p, width) for p in range(batch)], [length] * batch
+        if work == "rollouts-continuous":
+            self.start_continuous_batching()
+            self.generate_continuously(prompts[:1], [2])
+            return len(prompts), lambda: self.generate_continuously(prompts, lengths)
         inputs = left_padded(prompts, self.model.device)
         return len(prompts), lambda: self.generate(inputs, lengths)
 
@@ -72,6 +86,37 @@ class Generation:
         if out.shape[1] != width + max(lengths):
             raise RuntimeError(f"generate made {out.shape[1] - width} tokens, not {max(lengths)}")
         return {}
+
+    def start_continuous_batching(self) -> None:
+        """The engine behind `generate_batch`, with a cache for all rollouts; TRL offers it as an alternative to `generate`."""
+        count = self.load.prompts * self.load.group_size
+        blocks = ContinuousBatchingConfig(block_size=32, num_blocks=16 * count, max_batch_tokens=1024)
+        settings = GenerationConfig(
+            do_sample=True, temperature=1.0, top_k=0, top_p=1.0, eos_token_id=-1, pad_token_id=PADDING
+        )
+        self.manager = self.model.init_continuous_batching(
+            generation_config=settings, continuous_batching_config=blocks
+        )
+        self.manager.start()
+
+    def generate_continuously(self, prompts: list[list[int]], lengths: list[int]) -> dict:
+        for prompt, length in zip(prompts, lengths):
+            self.manager.add_request(prompt, max_new_tokens=length)
+        made = 0
+        for _ in prompts:
+            while (result := self.manager.get_result(timeout=1)) is None:
+                if not self.manager.is_running():
+                    raise RuntimeError("transformers' continuous batching ended before its requests")
+            made += len(result.generated_tokens)
+        if made != sum(lengths):
+            raise RuntimeError(f"continuous batching made {made} tokens, not {sum(lengths)}")
+        return {}
+
+    def rest(self) -> None:
+        """Ends the thread of continuous batching, and gives its cache back."""
+        if self.manager is not None:
+            self.manager.stop(block=True)
+            self.manager = None
 
 
 def process_memory(field: str) -> int:
@@ -105,34 +150,31 @@ def rates(resident_bytes: int) -> dict:
     for name, size in (("copy_bytes_per_second", 1 << 30), ("resident_copy_bytes_per_second", resident_bytes)):
         source = torch.ones(size // 4)
         target = torch.ones(size // 4)
-        result[name] = 2 * size / best_seconds(lambda: target.copy_(source), 5)
+        result[name] = 2 * size / best_seconds(lambda: target.copy_(source), 3)
     return result
 
 
 class Side:
     def __init__(self, options):
         self.options = options
-        dtype = getattr(torch, options.dtype)
-        self.model = AutoModelForCausalLM.from_pretrained(options.model, dtype=dtype)
-        self.model.generation_config = GenerationConfig()  # nothing ends a completion but its length
-        config = self.model.config
+        config = AutoConfig.from_pretrained(options.model)
         self.load = Workload(
             options.seed, config.vocab_size, options.prompts, options.group_size, Lengths(options.lengths)
         )
-        self.generation = Generation(self.model, self.load, options.cache)
-        self.grpo = None
+        with torch.device("meta"):
+            self.parameters = sum(p.numel() for p in AutoModelForCausalLM.from_config(config).parameters())
 
     def header(self) -> dict:
         return {
             "engine": "transformers+trl",
-            "engine_version": f"torch {torch.__version__}, transformers {transformers.__version__}",
+            "engine_version": ", ".join(f"{name} {version(name)}" for name in ("torch", "transformers", "trl")),
             "threads": torch.get_num_threads(),
             "dtype": self.options.dtype,
-            "parameters": sum(p.numel() for p in self.model.parameters()),
+            "parameters": self.parameters,
             "settings": {
-                "attention": self.model.config._attn_implementation,
                 "cache": self.options.cache or "default",
                 "micro_batch": self.options.micro_batch,
+                "activation_checkpointing": self.options.checkpointing,
             },
             "completion_lengths": self.load.completion_lengths(),
             "prompt_lengths": [len(prompt) for prompt in self.load.ragged_prompts()],
@@ -141,17 +183,19 @@ class Side:
     def answer(self, work: str, number: int) -> dict:
         if work == "rates":
             return {"work": work, **rates(number)}
-        generating = work in ("prefill", "decode", "rollouts")
-        if generating:
-            sequences, action = self.generation.run(work, number)
+        if work in ("prefill", "decode", "rollouts", "rollouts-continuous"):
+            sequences, action = self.generation.prepare(work, number)
         else:
-            sequences, action = self.load.prompts * self.load.group_size, lambda: self.trainer().step(work)
-            self.trainer().prepare(work)
+            self.grpo.prepare(work)
+            sequences, action = self.load.prompts * self.load.group_size, lambda: self.grpo.step(work)
         before = process_memory("VmRSS")
         reset_peak_memory()
         start = time.perf_counter()
         details = action()
         seconds = details.pop("seconds", None) or time.perf_counter() - start
+        peak = process_memory("VmHWM")
+        if work == "rollouts-continuous":
+            self.generation.rest()
         tokens = Shape.of(work, self.load, number).tokens(work)
         return {
             "work": work,
@@ -161,15 +205,21 @@ class Side:
             "tokens_per_second": tokens / seconds,
             **details,
             "rss_before_bytes": before,
-            "peak_rss_bytes": process_memory("VmHWM"),
+            "peak_rss_bytes": peak,
         }
 
-    def trainer(self):
-        if self.grpo is None:
-            from trl_steps import GrpoSteps  # only here: importing TRL takes memory that generation does not need
+    def model(self, dtype: str):
+        return AutoModelForCausalLM.from_pretrained(self.options.model, dtype=getattr(torch, dtype))
 
-            self.grpo = GrpoSteps(self.model, self.load, self.options)
-        return self.grpo
+    @cached_property
+    def generation(self) -> Generation:
+        return Generation(self.model(self.options.dtype), self.load, self.options.cache)
+
+    @cached_property
+    def grpo(self):
+        from trl_steps import GrpoSteps  # only here: importing TRL takes memory that generation does not need
+
+        return GrpoSteps(self.model("float32"), self.load, self.options)
 
 
 def options():
@@ -182,6 +232,7 @@ def options():
     parser.add_argument("--lengths", default="lognormal:48:0.8:4:256")
     parser.add_argument("--micro-batch", type=int, default=16, help="TRL's per_device_train_batch_size")
     parser.add_argument("--dtype", default="float32", choices=["float32", "bfloat16"])
+    parser.add_argument("--checkpointing", action="store_true", help="TRL with activation checkpointing, its default")
     parser.add_argument("--cache", help="transformers' cache_implementation; its default if not given")
     return parser.parse_args()
 

@@ -82,7 +82,7 @@ class GrpoSteps:
         self.trainer = Trainer(
             model=model,
             reward_funcs=even_share,
-            args=configuration(self.folder.name, load, micro_batch, options.dtype),
+            args=configuration(self.folder.name, load, micro_batch, options),
             train_dataset=Dataset.from_dict({"prompt": prompts}),
             processing_class=tokenizer(load.vocabulary),
             callbacks=[self.clock],
@@ -116,14 +116,14 @@ class GrpoSteps:
         }
 
 
-def configuration(folder: str, load: Workload, micro_batch: int, dtype: str) -> GRPOConfig:
+def configuration(folder: str, load: Workload, micro_batch: int, options) -> GRPOConfig:
     """TRL's defaults but for what the comparison must hold equal, and for what would cost TRL time to no use here."""
     count = load.prompts * load.group_size
     return GRPOConfig(
         output_dir=folder,
         use_cpu=not torch.cuda.is_available(),
-        bf16=dtype == "bfloat16",
-        gradient_checkpointing=False,
+        bf16=options.dtype == "bfloat16",
+        gradient_checkpointing=options.checkpointing,
         per_device_train_batch_size=micro_batch,
         gradient_accumulation_steps=count // micro_batch,
         num_generations=load.group_size,

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 MASK = (1 << 64) - 1
 END, PADDING, FIRST_TOKEN = 0, 1, 2  # the tokens of a prompt or a given completion begin at FIRST_TOKEN
 WORKS = ("prefill", "decode", "rollouts", "training-ragged", "training-equal", "grpo-step")
+THEIRS_ONLY = {"rollouts-continuous": "rollouts"}  # other ways of theirs, beside our way of the work that is named
 PREFILL_PROMPT, DECODE_PROMPT, DECODE_TOKENS = 256, 32, 128
 EQUAL_PROMPT, EQUAL_COMPLETION = 32, 64
 
@@ -106,6 +107,7 @@ class Shape:
 
     @staticmethod
     def of(work: str, load: Workload, batch: int) -> "Shape":
+        work = THEIRS_ONLY.get(work, work)
         if work == "prefill":
             return Shape([PREFILL_PROMPT] * batch, [(PREFILL_PROMPT, 1)] * batch)
         if work == "decode":
