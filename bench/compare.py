@@ -58,9 +58,16 @@ class Side:
         return answer
 
     def ask(self, request: str) -> dict:
+        before = self.processor_seconds()
         self.process.stdin.write(request + "\n")
         self.process.stdin.flush()
-        return self.read()
+        answer = self.read()
+        return {**answer, "processor_seconds": self.processor_seconds() - before}
+
+    def processor_seconds(self) -> float:
+        """Time on all cores, of the work and its preparation: less at the mercy of neighbours than the clock."""
+        fields = Path(f"/proc/{self.process.pid}/stat").read_text().rsplit(")", 1)[1].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
     def close(self) -> None:
         self.timer.cancel()
@@ -207,7 +214,7 @@ def parse():
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=os.cpu_count())
     parser.add_argument("--dtype", default="float32", choices=["float32", "bfloat16"])
-    parser.add_argument("--micro-batch", type=int, default=16, help="TRL's per_device_train_batch_size")
+    parser.add_argument("--micro-batch", type=int, default=32, help="TRL's per_device_train_batch_size")
     parser.add_argument("--checkpointing", action="store_true", help="TRL with activation checkpointing, its default")
     parser.add_argument("--cache", help="transformers' cache_implementation (its default if not given)")
     parser.add_argument("--cooper", default=str(HERE.parent / "cooper"), help="the command that starts cooper")

@@ -230,7 +230,7 @@ def options():
     parser.add_argument("--prompts", type=int, default=8)
     parser.add_argument("--group-size", type=int, default=16)
     parser.add_argument("--lengths", default="lognormal:48:0.8:4:256")
-    parser.add_argument("--micro-batch", type=int, default=16, help="TRL's per_device_train_batch_size")
+    parser.add_argument("--micro-batch", type=int, default=32, help="TRL's per_device_train_batch_size")
     parser.add_argument("--dtype", default="float32", choices=["float32", "bfloat16"])
     parser.add_argument("--checkpointing", action="store_true", help="TRL with activation checkpointing, its default")
     parser.add_argument("--cache", help="transformers' cache_implementation; its default if not given")

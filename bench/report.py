@@ -96,6 +96,8 @@ def result(request: str, comparison: dict, model: Model, load: Workload, operati
         "ratio": ratio,
         "ratio_least": min(by_round),
         "ratio_most": max(by_round),
+        "ratio_of_processor_seconds": sides["theirs"]["median_processor_seconds"]
+        / max(0.01, sides["ours"]["median_processor_seconds"]),
         "target": TARGETS.get(work),
         "floor": {
             "operations": least.operations,
@@ -119,6 +121,7 @@ def side(name: str, request: str, records: list[dict], tokens: int) -> dict:
         "seconds": seconds,
         "median_seconds": median(seconds),
         "tokens_per_second": tokens / median(seconds),
+        "median_processor_seconds": median(record["processor_seconds"] for record in mine),
         "peak_rss_bytes": max(record["peak_rss_bytes"] for record in mine),
         "grown_by_bytes": max(record["peak_rss_bytes"] - record["rss_before_bytes"] for record in mine),
         "parts": {
@@ -152,9 +155,9 @@ def model_tables(model: dict) -> list[str]:
         f"{lengths['least']} to {lengths['most']}.",
         f"Machine: {model['operations_per_second'] / 1e9:.0f} G operations/s, {model['bytes_per_second'] / 1e9:.0f} GB/s.",
         "",
-        "| work | batch | ours | theirs | ours tokens/s | theirs tokens/s | ratio (of rounds) | target | floor | ours / floor"
+        "| work | batch | ours | theirs | ours tokens/s | theirs tokens/s | ratio (of rounds) | of processor time | target | floor | ours / floor"
         " | theirs / floor | peak MiB ours, theirs |",
-        "|---|---|---|---|---|---|---|---|---|---|---|---|",
+        "|---|---|---|---|---|---|---|---|---|---|---|---|---|",
     ]
     return text + [row(result) for result in model["results"]] + [""]
 
@@ -174,6 +177,7 @@ def row(result: dict) -> str:
         f"{ours['tokens_per_second']:,.0f}",
         f"{theirs['tokens_per_second']:,.0f}",
         f"**{result['ratio']:.2f}** ({result['ratio_least']:.2f}–{result['ratio_most']:.2f})",
+        f"{result['ratio_of_processor_seconds']:.2f}",
         f"{result['target']}" if result["target"] else "",
         f"{least['seconds']:.3f} s ({bound})",
         f"{least['ours_over_floor']:.1f}",

@@ -148,7 +148,8 @@ def impose_lengths(model, load: Workload) -> None:
 
     def generate_to_lengths(*arguments, generation_config, **more):
         settings = copy.deepcopy(generation_config)
-        settings.eos_token_id = None
+        # The trainer gives the model the tokenizer's end token, and generate takes it where the settings have none.
+        settings.eos_token_id = model.generation_config.eos_token_id = None
         ids = more["input_ids"]
         rows, width = ids.shape
         if rows != len(lengths):
@@ -156,6 +157,8 @@ def impose_lengths(model, load: Workload) -> None:
         stop = StoppingCriteriaList([StopAtLengths(width, lengths)])
         out = generate(*arguments, generation_config=settings, stopping_criteria=stop, **more)
         completions = out[:, width:]
+        if completions.shape[1] != max(lengths):
+            raise RuntimeError(f"TRL's generate made {completions.shape[1]} tokens, not {max(lengths)}")
         completions[completions == END] = FIRST_TOKEN
         completions[torch.arange(rows), torch.tensor(lengths) - 1] = END
         return out
