@@ -147,7 +147,7 @@ def model_tables(model: dict) -> list[str]:
     ours, theirs = model["sides"]["ours"], model["sides"]["theirs"]
     lengths = model["completion_lengths"]
     text = [
-        f"### {ours['model']['name']}: {theirs['parameters']:,} parameters",
+        f"### {Path(model['model']).name}: {theirs['parameters']:,} parameters",
         "",
         f"Ours: {ours['engine_version']}, {settings(ours)}. Theirs: {theirs['engine_version']}, {settings(theirs)}.",
         f"Rollouts and ragged steps: {model['prompts']} prompts, {lengths['sequences']} completions, lengths "
