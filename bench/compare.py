@@ -59,8 +59,11 @@ class Side:
 
     def ask(self, request: str) -> dict:
         before = self.processor_seconds()
-        self.process.stdin.write(request + "\n")
-        self.process.stdin.flush()
+        try:
+            self.process.stdin.write(request + "\n")
+            self.process.stdin.flush()
+        except BrokenPipeError:
+            pass  # it ended meanwhile: reading says how
         answer = self.read()
         return {**answer, "processor_seconds": self.processor_seconds() - before}
 
@@ -71,9 +74,11 @@ class Side:
 
     def close(self) -> None:
         self.timer.cancel()
-        self.process.stdin.close()
         try:
+            self.process.stdin.close()
             self.process.wait(timeout=60)
+        except BrokenPipeError:
+            self.process.wait()
         except subprocess.TimeoutExpired:
             self.process.kill()
 
@@ -123,7 +128,7 @@ class Comparison:
         sides = {}
         try:
             for name, command in (("ours", self.ours(str(saved)) + ["--on-request"]), ("theirs", self.theirs(saved))):
-                most = 1.5 * (end - time.monotonic())
+                most = 1.25 * (self.deadline - time.monotonic())
                 sides[name] = Side(name, command, self.environment(), self.folder / f"{name}.log", most)
             self.sides = {name: side.header for name, side in sides.items()}
             self.check_same_work(**self.sides)
