@@ -76,22 +76,26 @@ final class TorchOperations {
                 plain = torch.detach(log_probs)
                 entropy = torch.neg(torch.sum(torch.mul(torch.exp(plain), plain), [-1]))
                 return [chosen, entropy]
-              def choose(self: __torch__.Operations, p: Tensor, uniform: Tensor) -> Tensor:
-                cumulated = torch.cumsum(p, -1)
+              def choose(self: __torch__.Operations, cumulated: Tensor, uniform: Tensor) -> Tensor:
                 total = torch.slice(cumulated, -1, -1)
-                below = torch.le(cumulated, torch.mul(total, torch.unsqueeze(uniform, 1)))
-                open = torch.lt(cumulated, total)
-                return torch.sum(torch.logical_and(below, open), [-1], True)
+                wanted = torch.mul(total, torch.unsqueeze(uniform, 1))
+                above = torch.searchsorted(cumulated, wanted, right=True)
+                last = torch.searchsorted(cumulated, total, right=False)
+                return torch.minimum(above, last)
               def sample(self: __torch__.Operations, logits: Tensor, inverse_temperature: float, uniform: Tensor) -> List[Tensor]:
-                log_probs = torch.log_softmax(torch.mul(logits, inverse_temperature), -1)
-                token = (self).choose(torch.exp(log_probs), uniform)
-                return [torch.squeeze(token, 1), torch.squeeze(torch.gather(log_probs, -1, token), 1)]
+                scaled = torch.mul(logits, inverse_temperature)
+                greatest = torch.amax(scaled, [-1], True)
+                shifted = torch.sub(scaled, greatest)
+                cumulated = torch.cumsum(torch.exp(shifted), -1)
+                token = (self).choose(cumulated, uniform)
+                log_prob = torch.sub(torch.gather(shifted, -1, token), torch.log(torch.slice(cumulated, -1, -1)))
+                return [torch.squeeze(token, 1), torch.squeeze(log_prob, 1)]
               def sample_filtered(self: __torch__.Operations, logits: Tensor, inverse_temperature: float, top_p: float, top_k: int, uniform: Tensor) -> List[Tensor]:
                 p, order = torch.sort(torch.softmax(torch.mul(logits, inverse_temperature), -1), -1, True)
                 p1 = torch.masked_fill(p, torch.ge(torch.sub(torch.cumsum(p, -1), p), top_p), 0.)
                 rank = torch.arange(torch.size(logits, -1), dtype=None, layout=None, device=None, pin_memory=None)
                 p2 = torch.masked_fill(p1, torch.unsqueeze(torch.ge(rank, top_k), 0), 0.)
-                place = (self).choose(p2, uniform)
+                place = (self).choose(torch.cumsum(p2, -1), uniform)
                 log_prob = torch.log(torch.div(torch.gather(p2, -1, place), torch.sum(p2, [-1], True)))
                 return [torch.squeeze(torch.gather(order, -1, place), 1), torch.squeeze(log_prob, 1)]
               def clip_gradients(self: __torch__.Operations, gradients: List[Tensor], maximum: float) -> Tensor:
