@@ -3,6 +3,7 @@ package dev.cooper.cli.bench;
 import dev.cooper.languagemodel.config.ModelConfig;
 import dev.cooper.languagemodel.torch.TorchEngine;
 import java.util.List;
+import java.util.Locale;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -20,7 +21,7 @@ public final class BenchJson {
                 .put("engine_version", TorchEngine.describe())
                 .put("threads", TorchEngine.threads())
                 .put("device", "cpu")
-                .put("dtype", "float32");
+                .put("dtype", model.network().precision().name().toLowerCase(Locale.ROOT));
         ModelConfig config = model.network().config();
         header.putObject("model")
                 .put("name", model.name())

@@ -6,6 +6,7 @@ import dev.cooper.languagemodel.model.CausalLanguageModel;
 import dev.cooper.languagemodel.model.LanguageModel;
 import dev.cooper.languagemodel.safetensors.DurableFile;
 import dev.cooper.languagemodel.tokens.TokenIds;
+import dev.cooper.languagemodel.torch.Precision;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,14 +21,19 @@ public record BenchModel(String name, CausalLanguageModel network) implements Au
     private static final ModelConfig.Size SMALL = new ModelConfig.Size(128, 384, 4, 4, 2);
     private static final ModelConfig.Size MEDIUM = new ModelConfig.Size(512, 2048, 8, 8, 4);
 
-    /** Weights of {@code 1m} and {@code 36m} are a function of the seed; any other name is a folder. */
-    public static BenchModel open(String name, long seed) throws IOException {
+    /**
+     * Weights of {@code 1m} and {@code 36m} are a function of the seed; any other name is a folder. Weights are
+     * float32.
+     */
+    public static BenchModel open(String name, long seed, Precision precision) throws IOException {
         return new BenchModel(
                 name,
                 switch (name) {
-                    case "1m" -> LanguageModel.initialiseNetwork(ModelConfig.small(SMALL, 2048, POSITIONS), seed);
-                    case "36m" -> LanguageModel.initialiseNetwork(ModelConfig.small(MEDIUM, 8192, POSITIONS), seed);
-                    default -> LanguageModel.loadNetwork(Path.of(name));
+                    case "1m" ->
+                        LanguageModel.initialiseNetwork(ModelConfig.small(SMALL, 2048, POSITIONS), seed, precision);
+                    case "36m" ->
+                        LanguageModel.initialiseNetwork(ModelConfig.small(MEDIUM, 8192, POSITIONS), seed, precision);
+                    default -> LanguageModel.loadNetwork(Path.of(name), precision);
                 });
     }
 

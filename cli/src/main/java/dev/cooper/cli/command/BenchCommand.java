@@ -9,6 +9,7 @@ import dev.cooper.cli.bench.LengthDistribution;
 import dev.cooper.cli.bench.Measurement;
 import dev.cooper.cli.bench.Work;
 import dev.cooper.cli.bench.Workload;
+import dev.cooper.languagemodel.torch.Precision;
 import dev.cooper.languagemodel.training.PolicySettings;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -137,6 +138,19 @@ public final class BenchCommand implements Callable<Integer> {
             description = "Most tokens of one forward pass in training (default: as in a run).")
     private int tokenBudget = PolicySettings.STANDARD.tokenBudget();
 
+    @Option(
+            names = "--dtype",
+            paramLabel = "TYPE",
+            defaultValue = "FLOAT32",
+            description = "float32 or bfloat16: what is computed in, on weights in float32 (default: float32).")
+    private ComputedIn type = ComputedIn.FLOAT32;
+
+    /** What is computed in. */
+    private enum ComputedIn {
+        FLOAT32,
+        BFLOAT16
+    }
+
     @Option(names = "--checkpointing", description = "Train with activation checkpointing.")
     private boolean checkpointing;
 
@@ -172,7 +186,7 @@ public final class BenchCommand implements Callable<Integer> {
         require("--warmup", warmup, 0);
         batches.forEach(batch -> require("--batch", batch, 1));
         engine.apply();
-        try (BenchModel model = BenchModel.open(modelSize, seed);
+        try (BenchModel model = BenchModel.open(modelSize, seed, precision());
                 Benchmark benchmark = new Benchmark(model, workload, settings)) {
             if (saveModel != null) {
                 model.save(saveModel);
@@ -194,6 +208,13 @@ public final class BenchCommand implements Callable<Integer> {
             }
         }
         return 0;
+    }
+
+    private Precision precision() {
+        return switch (type) {
+            case FLOAT32 -> Precision.FLOAT32;
+            case BFLOAT16 -> Precision.BFLOAT16;
+        };
     }
 
     private List<Work> works() {

@@ -43,6 +43,27 @@ final class Backbone implements AutoCloseable {
         return forward(scope.create(batch.ids()), angles(scope, batch), attention);
     }
 
+    /** Takes a layer's keys and values, [tokens, kvHeads, headSize]. */
+    @FunctionalInterface
+    interface KeyValueSink {
+        void accept(int layer, NDArray keys, NDArray values);
+    }
+
+    /** Computes the keys and values of a batch's tokens in all layers, and nothing that comes after the last ones. */
+    void read(NDManager scope, TokenBatch batch, KeyValueSink sink) {
+        requireFit(batch);
+        Attention within = Attention.within(batch);
+        RotaryTable.Angles angles = angles(scope, batch);
+        NDArray x = embed(scope.create(batch.ids()));
+        for (DecoderLayer layer : layers.subList(0, layers.size() - 1)) {
+            x = layer.forward(x, angles, (index, q, k, v) -> {
+                sink.accept(index, k, v);
+                return within.attend(index, q, k, v);
+            });
+        }
+        layers.getLast().read(x, angles, sink);
+    }
+
     /** Runs tokens [n] at these angles through all layers. */
     private NDArray forward(NDArray tokens, RotaryTable.Angles angles, Attention attention) { // [n, hidden]
         NDArray x = embed(tokens);

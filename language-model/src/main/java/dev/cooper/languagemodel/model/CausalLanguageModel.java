@@ -119,11 +119,11 @@ public final class CausalLanguageModel implements AutoCloseable {
         try (NDManager scope = TorchEngine.newManager()) {
             NDArray source = scope.create(toArray(sources));
             NDArray slot = scope.create(toArray(slots));
-            Attention within = Attention.within(prompts);
-            backbone.forward(scope, prompts, (layer, q, k, v) -> {
-                cache.layer(layer).write(slot, Torch.select(k, 0, source), Torch.select(v, 0, source));
-                return within.attend(layer, q, k, v);
-            });
+            backbone.read(
+                    scope,
+                    prompts,
+                    (layer, k, v) ->
+                            cache.layer(layer).write(slot, Torch.select(k, 0, source), Torch.select(v, 0, source)));
         }
     }
 

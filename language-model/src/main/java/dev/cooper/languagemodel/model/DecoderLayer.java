@@ -64,6 +64,16 @@ final class DecoderLayer {
         return x.add(down.apply(Torch.gatedSilu(gate.apply(inner), up.apply(inner))));
     }
 
+    /** Computes only the keys and values of its input, which it takes over. */
+    void read(NDArray input, RotaryTable.Angles angles, Backbone.KeyValueSink sink) { // [tokens, hidden]
+        try (NDManager scope = input.getManager().newSubManager()) {
+            input.attach(scope);
+            NDArray normed = inputNorm.apply(input);
+            NDArray k = angles.rotate(normed(keyNorm, heads(key.apply(normed))));
+            sink.accept(index, k, heads(value.apply(normed)));
+        }
+    }
+
     private static NDArray normed(Optional<RootMeanSquareNorm> norm, NDArray x) {
         return norm.map(n -> n.apply(x)).orElse(x);
     }

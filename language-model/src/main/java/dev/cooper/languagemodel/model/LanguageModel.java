@@ -94,8 +94,13 @@ public final class LanguageModel implements FolderModel {
      * @throws InvalidModelException naming the file and what is wrong with it
      */
     public static CausalLanguageModel loadNetwork(Path folder) throws IOException {
+        return loadNetwork(folder, Precision.FLOAT32);
+    }
+
+    /** Loads the network of a folder, to compute in a precision on weights that stay float32. */
+    public static CausalLanguageModel loadNetwork(Path folder, Precision precision) throws IOException {
         ModelConfig config = readConfig(folder);
-        return new CausalLanguageModel(config, WeightFiles.read(folder, config));
+        return new CausalLanguageModel(config, WeightFiles.read(folder, config), precision);
     }
 
     private static ModelConfig readConfig(Path folder) throws IOException {
@@ -114,7 +119,12 @@ public final class LanguageModel implements FolderModel {
 
     /** A network without tokenizer, with weights that are a function of the seed. */
     public static CausalLanguageModel initialiseNetwork(ModelConfig config, long seed) {
-        return new CausalLanguageModel(config, Weights.initialise(config, seed));
+        return initialiseNetwork(config, seed, Precision.FLOAT32);
+    }
+
+    /** A network without tokenizer, with float32 weights that are a function of the seed, to compute in a precision. */
+    public static CausalLanguageModel initialiseNetwork(ModelConfig config, long seed, Precision precision) {
+        return new CausalLanguageModel(config, Weights.initialise(config, seed), precision);
     }
 
     /** Another network with the same weights now, independent of this one from then on; the caller closes it. */
