@@ -86,7 +86,7 @@ public final class Benchmark implements AutoCloseable {
     }
 
     private Task sampling(List<SampleRequest> requests, int maxNewTokens) {
-        Sampler sampler = sampler();
+        Sampler sampler = sampler(requests, maxNewTokens);
         SamplingSettings drawing = SamplingSettings.plain(maxNewTokens);
         return new Task(Measurement.Size.of(requests, maxNewTokens), () -> {
             sampler.sample(requests, drawing, () -> false);
@@ -94,8 +94,15 @@ public final class Benchmark implements AutoCloseable {
         });
     }
 
-    private Sampler sampler() {
-        int context = network().config().maxPositions();
+    private Sampler sampler(List<SampleRequest> requests, int maxNewTokens) {
+        int longest = requests.stream()
+                .mapToInt(request -> request.prompt().size())
+                .max()
+                .orElse(1);
+        int most = network().config().maxPositions();
+        // As the service does: at fixed shapes every position is computed, so there are no more than may be needed.
+        int needed = Math.min(most, Integer.highestOneBit(longest + maxNewTokens - 1) * 2);
+        int context = settings.deterministic() ? needed : most;
         return new Sampler(
                 network(),
                 model.endless(),
@@ -111,9 +118,9 @@ public final class Benchmark implements AutoCloseable {
     }
 
     private Task step(List<SampleRequest> requests) {
-        Sampler sampler = sampler();
-        PolicyTrainer ready = trainer();
         int most = workload.lengths().most();
+        Sampler sampler = sampler(requests, most);
+        PolicyTrainer ready = trainer();
         return new Task(Measurement.Size.of(requests, most), () -> {
             long start = System.nanoTime();
             List<List<Completion>> groups = sampler.sample(requests, SamplingSettings.plain(most), () -> false)
