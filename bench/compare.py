@@ -4,6 +4,7 @@
     bench/compare.py                      both models, at most 15 minutes
     bench/compare.py --quick              fewer prompts and rounds, at most 3 minutes
     bench/compare.py --models 1m --work decode,rollouts --python VENV/bin/python --out DIR
+    bench/compare.py --python VENV/bin/python --docs docs/benchmarks.md
 
 Writes DIR/comparison.json and DIR/comparison.md, and prints the latter. docs/benchmarks.md tells what is measured and how.
 """
@@ -21,12 +22,12 @@ import time
 from pathlib import Path
 
 import report
-from workload import THEIRS_ONLY, WORKS
+from workload import PREFILL_BATCH, THEIRS_ONLY, WORKS
 
 HERE = Path(__file__).resolve().parent
 FAMILIES = (("prefill", "decode", "rollouts"), ("training-ragged", "training-equal", "grpo-step"))
 PROMPTS = {"1m": 8, "36m": 4}
-QUICK_PROMPTS = {"1m": 4, "36m": 1}
+QUICK_PROMPTS = {"1m": 4, "36m": 2}
 MOST_SECONDS_TO_START = 120
 
 
@@ -164,7 +165,7 @@ class Comparison:
             return [f"decode {batch}" for batch in self.options.batch]
         if work == "rollouts" and not self.options.quick:
             return [work, *THEIRS_ONLY]
-        return [f"{work} {self.options.batch[0]}" if work == "prefill" else work]
+        return [f"{work} {PREFILL_BATCH}" if work == "prefill" else work]
 
     def check_same_work(self, ours: dict, theirs: dict) -> None:
         for name, mine in (
@@ -209,7 +210,7 @@ def parse():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--models", default="1m,36m", help="1m, 36m or folders")
     parser.add_argument("--work", default=",".join(WORKS))
-    parser.add_argument("--batch", default="16,64", help="batches of decode; prefill takes the first")
+    parser.add_argument("--batch", default="16,64", help="batches of decode")
     parser.add_argument("--rounds", type=int, default=5, help="most measurements of each piece of work on each side")
     parser.add_argument("--minutes", type=float, default=15, help="no round begins that would end later")
     parser.add_argument("--quick", action="store_true", help="2 rounds, fewer prompts, decode at 64 only, 3 minutes")
@@ -224,6 +225,7 @@ def parse():
     parser.add_argument("--cache", help="transformers' cache_implementation (its default if not given)")
     parser.add_argument("--cooper", default=str(HERE.parent / "cooper"), help="the command that starts cooper")
     parser.add_argument("--python", default=sys.executable, help="a Python with bench/requirements.txt installed")
+    parser.add_argument("--docs", type=Path, help="a Markdown file in which the last comparison is replaced by this one")
     parser.add_argument("--out", type=Path, help="folder for results and logs (a temporary one if not given)")
     options = parser.parse_args()
     options.work = options.work.split(",")
@@ -252,6 +254,8 @@ def main() -> None:
     (options.out / "comparison.json").write_text(json.dumps(document, indent=1) + "\n")
     table = report.markdown(document)
     (options.out / "comparison.md").write_text(table)
+    if options.docs:
+        report.replace(options.docs, table)
     print(table)
     print(f"written to {options.out}", file=sys.stderr)
 

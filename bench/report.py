@@ -10,6 +10,7 @@ from statistics import mean, median
 from floor import Model, floor
 from workload import THEIRS_ONLY, Lengths, Shape, Workload
 
+BEGIN, END = "<!-- begin comparison -->\n", "<!-- end comparison -->\n"
 TARGETS = {"decode": 1.3, "rollouts": 4, "training-ragged": 2, "training-equal": 1, "grpo-step": 3}
 
 
@@ -141,6 +142,12 @@ def markdown(document: dict) -> str:
     for model in document["models"]:
         text += model_tables(model)
     return "\n".join(text)
+
+
+def replace(file: Path, table: str) -> None:
+    """Puts the tables between the file's two marks, in place of those that were there."""
+    before, rest = file.read_text().split(BEGIN)
+    file.write_text(before + BEGIN + "\n" + table.rstrip() + "\n\n" + END + rest.split(END)[1])
 
 
 def model_tables(model: dict) -> list[str]:

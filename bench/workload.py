@@ -11,7 +11,7 @@ MASK = (1 << 64) - 1
 END, PADDING, FIRST_TOKEN = 0, 1, 2  # the tokens of a prompt or a given completion begin at FIRST_TOKEN
 WORKS = ("prefill", "decode", "rollouts", "training-ragged", "training-equal", "grpo-step")
 THEIRS_ONLY = {"rollouts-continuous": "rollouts"}  # other ways of theirs, beside our way of the work that is named
-PREFILL_PROMPT, DECODE_PROMPT, DECODE_TOKENS = 256, 32, 128
+PREFILL_BATCH, PREFILL_PROMPT, DECODE_PROMPT, DECODE_TOKENS = 16, 256, 32, 128
 EQUAL_PROMPT, EQUAL_COMPLETION = 32, 64
 
 
