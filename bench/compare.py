@@ -27,8 +27,12 @@ from workload import PREFILL_BATCH, THEIRS_ONLY, WORKS
 HERE = Path(__file__).resolve().parent
 FAMILIES = (("prefill", "decode", "rollouts"), ("training-ragged", "training-equal", "grpo-step"))
 PROMPTS = {"1m": 8, "36m": 4}
-QUICK_PROMPTS = {"1m": 4, "36m": 2}
+QUICK_PROMPTS = {"1m": 4, "36m": 1}
 MOST_SECONDS_TO_START = 120
+
+
+class OutOfTime(Exception):
+    """The time that was given is over; the message says where."""
 
 
 class Side:
@@ -133,8 +137,10 @@ class Comparison:
                 sides[name] = Side(name, command, self.environment(), self.folder / f"{name}.log", most)
             self.sides = {name: side.header for name, side in sides.items()}
             self.check_same_work(**self.sides)
+            self.measure_rates(sides["theirs"])
             for request in requests:
                 for side in self.doing(request, sides).values():
+                    self.check_time(f"the warm-up with {request}")
                     self.say(f"warm-up {request}: {side.name} {side.ask(request)['seconds']:.2f} s")
             for number in range(self.options.rounds):
                 start = time.monotonic()
@@ -143,14 +149,23 @@ class Comparison:
                 if time.monotonic() + spent > end and number + 1 < self.options.rounds:
                     self.say(f"{number + 1} rounds instead of {self.options.rounds}: no time for another of {spent:.0f} s")
                     break
+        except OutOfTime as reached:
+            self.say(f"out of time at {reached}; what was measured until then is kept")
         finally:
             for side in sides.values():
                 side.close()
 
+    def check_time(self, place: str) -> None:
+        if time.monotonic() > self.deadline:
+            raise OutOfTime(place)
+
+    def measure_rates(self, theirs: Side) -> None:
+        self.rates.append(theirs.ask(f"rates {theirs.header['parameters'] * 4}"))
+
     def round(self, number: int, requests: list[str], sides: dict[str, Side]) -> None:
-        weights = sides["theirs"].header["parameters"] * 4
-        self.rates.append(sides["theirs"].ask(f"rates {weights}"))
+        self.measure_rates(sides["theirs"])
         for request in requests:
+            self.check_time(f"round {number + 1} with {request}")
             # Whoever is first alternates, so that a slow moment or a warm cache favours neither.
             for name in sorted(self.doing(request, sides), reverse=number % 2 == 1):
                 record = sides[name].ask(request)
@@ -213,7 +228,7 @@ def parse():
     parser.add_argument("--batch", default="16,64", help="batches of decode")
     parser.add_argument("--rounds", type=int, default=5, help="most measurements of each piece of work on each side")
     parser.add_argument("--minutes", type=float, default=15, help="no round begins that would end later")
-    parser.add_argument("--quick", action="store_true", help="2 rounds, fewer prompts, decode at 64 only, 3 minutes")
+    parser.add_argument("--quick", action="store_true", help="2 rounds, fewer prompts, decode at 16 only, 3 minutes")
     parser.add_argument("--prompts", type=int, default=0, help="prompts of rollouts and steps (default 8 for 1m, 4 for 36m)")
     parser.add_argument("--group-size", type=int, default=16)
     parser.add_argument("--lengths", default="lognormal:48:0.8:4:256")
@@ -233,7 +248,7 @@ def parse():
     if unknown:
         parser.error(f"no such work: {', '.join(sorted(unknown))}; there are {', '.join(WORKS)}")
     if options.quick:
-        options.batch, options.rounds, options.minutes = "64", min(options.rounds, 2), min(options.minutes, 3)
+        options.batch, options.rounds, options.minutes = "16", min(options.rounds, 2), min(options.minutes, 3)
     options.batch = [int(batch) for batch in options.batch.split(",")]
     options.out = options.out or Path(tempfile.mkdtemp(prefix="cooper-bench-"))
     return options

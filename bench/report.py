@@ -75,9 +75,16 @@ def summary(options, comparison: dict) -> dict:
         "bytes_per_second": moved,
         "results": [
             result(request, comparison, model, load, operations, moved)
-            for request in dict.fromkeys(record["request"] for record in comparison["records"])
+            for request in measured(comparison["records"])
         ],
     }
+
+
+def measured(records: list[dict]) -> list[str]:
+    """What both sides were measured with, in the order of the first measurements."""
+    ours = {record["request"] for record in records if record["side"] == "ours"}
+    theirs = dict.fromkeys(record["request"] for record in records if record["side"] == "theirs")
+    return [request for request in theirs if THEIRS_ONLY.get(request, request) in ours]
 
 
 def result(request: str, comparison: dict, model: Model, load: Workload, operations: float, moved: float) -> dict:
