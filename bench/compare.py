@@ -30,6 +30,8 @@ PROMPTS = {"1m": 8, "36m": 4}
 QUICK_PROMPTS = {"1m": 4, "36m": 1}
 MOST_SECONDS_TO_START = 120
 
+WAITING = {"OMP_WAIT_POLICY": "PASSIVE", "GOMP_SPINCOUNT": "10000"}
+
 
 class OutOfTime(Exception):
     """The time that was given is over; the message says where."""
@@ -211,9 +213,10 @@ class Comparison:
 
     def environment(self) -> dict[str, str]:
         threads = str(self.options.threads)
-        # Waiting threads sleep unless the environment says otherwise: on shared cores spinning ones slow everybody.
-        policy = os.environ.get("OMP_WAIT_POLICY", "PASSIVE")
-        quiet = {"OMP_WAIT_POLICY": policy, "OMP_NUM_THREADS": threads, "MKL_NUM_THREADS": threads}
+        # On both sides waiting threads sleep after some 30 µs, unless the environment says otherwise: the side that
+        # waits for its turn must not keep a core busy.
+        waiting = {name: os.environ.get(name, value) for name, value in WAITING.items()}
+        quiet = {**waiting, "OMP_NUM_THREADS": threads, "MKL_NUM_THREADS": threads}
         offline = {"HF_HUB_OFFLINE": "1", "TRANSFORMERS_VERBOSITY": "error", "TOKENIZERS_PARALLELISM": "false"}
         return {**os.environ, **quiet, **offline, "TRL_EXPERIMENTAL_SILENCE": "1"}
 

@@ -26,12 +26,16 @@ final class Backbone implements AutoCloseable {
     private final RootMeanSquareNorm finalNorm;
 
     Backbone(ModelConfig config, Weights weights, Precision precision) {
+        this(config, weights, precision, Linear.plain(weights));
+    }
+
+    Backbone(ModelConfig config, Weights weights, Precision precision, Linear.Source linears) {
         this.config = config;
         this.precision = precision;
         tables = TorchEngine.newManager();
         rotary = new RotaryTable(tables, config);
         layers = IntStream.range(0, config.layers())
-                .mapToObj(i -> new DecoderLayer(config, weights, i))
+                .mapToObj(i -> new DecoderLayer(config, weights, linears, i))
                 .toList();
         embedding = weights.array(ParameterShapes.EMBEDDING);
         finalNorm = new RootMeanSquareNorm(weights.array(ParameterShapes.FINAL_NORM), config.rmsNormEps());

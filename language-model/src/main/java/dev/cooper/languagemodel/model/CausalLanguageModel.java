@@ -7,10 +7,6 @@ import dev.cooper.languagemodel.torch.GradientMode;
 import dev.cooper.languagemodel.torch.Precision;
 import dev.cooper.languagemodel.torch.Torch;
 import dev.cooper.languagemodel.torch.TorchEngine;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Optional;
 
 /**
  * The language model: a configuration and its weights, and the computations on them. It keeps nothing else, so any
@@ -40,8 +36,7 @@ public final class CausalLanguageModel implements AutoCloseable {
         this.weights = weights;
         this.precision = precision;
         backbone = new Backbone(config, weights, precision);
-        NDArray matrix = config.tiedEmbeddings() ? backbone.embedding() : weights.array(ParameterShapes.OUTPUT);
-        output = new Linear(matrix, Optional.empty());
+        output = Linear.of(outputMatrix());
         head = new VocabularyHead(this::logits, config.vocabSize(), logitsAtOnce);
     }
 
@@ -93,60 +88,32 @@ public final class CausalLanguageModel implements AutoCloseable {
         return logits(backbone.forward(scope, batch, Attention.within(batch)));
     }
 
-    /** An empty cache, which the caller closes. */
-    public KeyValueCache newCache(int rows, int capacity) {
-        return new KeyValueCache(TorchEngine.newManager(), config, precision, rows, capacity);
+    /**
+     * What draws sequences with the weights as they are now; the caller closes it, before they change.
+     *
+     * @param rows most sequences at the same time
+     * @param capacity most positions of a sequence
+     */
+    public Decoder decoder(int rows, int capacity) {
+        return new Decoder(this, rows, capacity);
     }
 
-    /** Bytes that a row of {@link #newCache} takes. */
+    /** Bytes that a row of a {@link #decoder} takes. */
     public long cacheBytes(int capacity) {
         return KeyValueCache.bytesPerRow(config, precision, capacity);
     }
 
-    /** Keys and values of prompts for {@link #decode}: computed once, copied to each of the rows that continue them. */
-    public void prefill(TokenBatch prompts, List<Continuation> continuations, KeyValueCache cache) {
-        if (prompts.tokens() == 0) {
-            return;
-        }
-        List<Long> sources = new ArrayList<>();
-        List<Long> slots = new ArrayList<>();
-        for (Continuation continuation : continuations) {
-            for (int position = 0; position < prompts.length(continuation.prompt()); position++) {
-                sources.add((long) prompts.start(continuation.prompt()) + position);
-                slots.add(cache.slot(continuation.row(), position));
-            }
-        }
-        try (NDManager scope = TorchEngine.newManager()) {
-            NDArray source = scope.create(toArray(sources));
-            NDArray slot = scope.create(toArray(slots));
-            backbone.read(
-                    scope,
-                    prompts,
-                    (layer, k, v) ->
-                            cache.layer(layer).write(slot, Torch.select(k, 0, source), Torch.select(v, 0, source)));
-        }
+    Backbone backbone() {
+        return backbone;
     }
 
-    /** A row of a cache that continues a prompt of a batch. */
-    public record Continuation(int prompt, int row) {}
-
-    /**
-     * Logits after one more token in each row, [rows, vocabulary], owned by {@code scope}. There may be fewer than the
-     * cache has: the first ones.
-     *
-     * @param tokens the token of each row
-     * @param positions its position; what the cache holds before it is read
-     * @param length positions of the cache that are read, above every row's position
-     */
-    public NDArray decode(NDManager scope, long[] tokens, long[] positions, KeyValueCache cache, int length) {
-        long[] slots = new long[positions.length];
-        Arrays.setAll(slots, row -> cache.slot(row, Math.toIntExact(positions[row])));
-        return logits(
-                backbone.decode(scope.create(tokens), scope.create(positions), scope.create(slots), cache, length));
+    Linear output() {
+        return output;
     }
 
-    private static long[] toArray(List<Long> values) {
-        return values.stream().mapToLong(Long::longValue).toArray();
+    /** What the output layer multiplies with, [vocabulary, hidden]. */
+    NDArray outputMatrix() {
+        return config.tiedEmbeddings() ? backbone.embedding() : weights.array(ParameterShapes.OUTPUT);
     }
 
     @Override

@@ -24,22 +24,22 @@ final class DecoderLayer {
     private final Linear up;
     private final Linear down;
 
-    DecoderLayer(ModelConfig config, Weights weights, int index) {
+    DecoderLayer(ModelConfig config, Weights weights, Linear.Source linears, int index) {
         this.index = index;
         this.headSize = config.headSize();
         String prefix = ParameterShapes.layer(index, "");
         double epsilon = config.rmsNormEps();
         inputNorm = new RootMeanSquareNorm(weights.array(prefix + "input_layernorm.weight"), epsilon);
-        query = Linear.of(weights, prefix + "self_attn.q_proj");
-        key = Linear.of(weights, prefix + "self_attn.k_proj");
-        value = Linear.of(weights, prefix + "self_attn.v_proj");
+        query = linears.of(prefix + "self_attn.q_proj");
+        key = linears.of(prefix + "self_attn.k_proj");
+        value = linears.of(prefix + "self_attn.v_proj");
         queryNorm = weights.find(prefix + "self_attn.q_norm.weight").map(w -> new RootMeanSquareNorm(w, epsilon));
         keyNorm = weights.find(prefix + "self_attn.k_norm.weight").map(w -> new RootMeanSquareNorm(w, epsilon));
-        attentionOutput = Linear.of(weights, prefix + "self_attn.o_proj");
+        attentionOutput = linears.of(prefix + "self_attn.o_proj");
         feedForwardNorm = new RootMeanSquareNorm(weights.array(prefix + "post_attention_layernorm.weight"), epsilon);
-        gate = Linear.of(weights, prefix + "mlp.gate_proj");
-        up = Linear.of(weights, prefix + "mlp.up_proj");
-        down = Linear.of(weights, prefix + "mlp.down_proj");
+        gate = linears.of(prefix + "mlp.gate_proj");
+        up = linears.of(prefix + "mlp.up_proj");
+        down = linears.of(prefix + "mlp.down_proj");
     }
 
     /** Takes its input over: it is freed at the end with all that came between. */

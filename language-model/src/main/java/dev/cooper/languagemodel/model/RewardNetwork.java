@@ -15,7 +15,6 @@ import dev.cooper.languagemodel.torch.TorchEngine;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -33,7 +32,7 @@ public final class RewardNetwork implements AutoCloseable {
         this.config = config;
         this.weights = weights;
         backbone = new Backbone(config, weights, Precision.FLOAT32);
-        score = new Linear(weights.array(ParameterShapes.SCORE), Optional.empty());
+        score = Linear.of(weights.array(ParameterShapes.SCORE));
     }
 
     /**

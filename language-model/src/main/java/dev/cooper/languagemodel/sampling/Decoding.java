@@ -4,7 +4,8 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import dev.cooper.languagemodel.config.SpecialTokens;
 import dev.cooper.languagemodel.model.CausalLanguageModel;
-import dev.cooper.languagemodel.model.CausalLanguageModel.Continuation;
+import dev.cooper.languagemodel.model.Decoder;
+import dev.cooper.languagemodel.model.Decoder.Continuation;
 import dev.cooper.languagemodel.model.KeyValueCache;
 import dev.cooper.languagemodel.model.TokenBatch;
 import dev.cooper.languagemodel.tokens.TokenIds;
@@ -29,13 +30,13 @@ final class Decoding implements AutoCloseable {
     /** Prompts are read when one row in this many is free: reading them one by one costs more than idle rows. */
     private static final int REFILL_SHARE = 8;
 
-    private final CausalLanguageModel model;
     private final SpecialTokens specialTokens;
     private final SamplerLimits limits;
     private final SamplingSettings settings;
     private final Groups groups;
     private final Deque<Sequence> waiting;
     private final List<Sequence> rows = new ArrayList<>();
+    private final Decoder decoder;
     private final KeyValueCache cache;
 
     Decoding(
@@ -44,7 +45,6 @@ final class Decoding implements AutoCloseable {
             SamplerLimits limits,
             SamplingSettings settings,
             Groups groups) {
-        this.model = model;
         this.specialTokens = specialTokens;
         this.limits = limits;
         this.settings = settings;
@@ -52,8 +52,9 @@ final class Decoding implements AutoCloseable {
         waiting = new ArrayDeque<>(groups.sequences());
         int capacity = limits.deterministic() ? limits.contextLength() : longestWanted();
         int fitting = limits.requireFitting(model, capacity);
-        cache = model.newCache(
+        decoder = model.decoder(
                 limits.deterministic() ? fitting : Math.max(1, Math.min(fitting, waiting.size())), capacity);
+        cache = decoder.cache();
     }
 
     private int longestWanted() {
@@ -109,7 +110,7 @@ final class Decoding implements AutoCloseable {
                 // The last token is read by the first decoding step, which needs its logits.
                 prompts.add(prompt.slice(0, prompt.size() - 1));
             }
-            model.prefill(TokenBatch.reading(prompts), continuations, cache);
+            decoder.prefill(TokenBatch.reading(prompts), continuations);
         }
     }
 
@@ -128,7 +129,7 @@ final class Decoding implements AutoCloseable {
         }
         int length = limits.deterministic() ? cache.capacity() : roundUp(last + 1, LENGTH_QUANTUM, cache.capacity());
         try (NDManager scope = TorchEngine.newManager()) {
-            NDArray logits = model.decode(scope, tokens, positions, cache, length);
+            NDArray logits = decoder.decode(scope, tokens, positions, length);
             TokenChoice choice = TokenChoice.of(logits, settings, uniforms);
             List<Integer> ended = new ArrayList<>();
             for (int row = 0; row < rows.size(); row++) {
@@ -178,7 +179,7 @@ final class Decoding implements AutoCloseable {
 
     @Override
     public void close() {
-        cache.close();
+        decoder.close();
         rows.clear();
     }
 }

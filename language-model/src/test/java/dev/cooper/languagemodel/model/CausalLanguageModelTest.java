@@ -3,14 +3,16 @@ package dev.cooper.languagemodel.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import dev.cooper.languagemodel.TestingModels;
 import dev.cooper.languagemodel.config.ModelConfig;
-import dev.cooper.languagemodel.model.CausalLanguageModel.Continuation;
+import dev.cooper.languagemodel.model.Decoder.Continuation;
 import dev.cooper.languagemodel.tokens.TokenIds;
 import dev.cooper.languagemodel.torch.GradientMode;
+import dev.cooper.languagemodel.torch.PackedMatrix;
 import dev.cooper.languagemodel.torch.Precision;
 import dev.cooper.languagemodel.torch.Torch;
 import dev.cooper.languagemodel.torch.TorchEngine;
@@ -22,25 +24,27 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CausalLanguageModelTest {
-    @Test
-    void decodingWithACacheEqualsTheWholeForwardPass() {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void decodingWithACacheEqualsTheWholeForwardPass(boolean packs) {
+        assumeTrue(!packs || PackedMatrix.available(), "libtorch has no packed products on this processor");
         TokenIds sequence = TestingModels.randomTokens(20, 3);
         int prompt = 9;
         try (CausalLanguageModel model = TestingModels.tiny();
                 GradientMode _ = GradientMode.off();
                 NDManager scope = TorchEngine.newManager();
-                KeyValueCache cache = model.newCache(2, 32)) {
+                Decoder decoder = new Decoder(model, 2, 32, packs)) {
             float[] whole = scores(model, sequence, prompt);
-            model.prefill(
+            decoder.prefill(
                     TokenBatch.reading(List.of(TestingModels.randomTokens(12, 8), sequence.slice(0, prompt - 1))),
-                    List.of(new Continuation(1, 1)),
-                    cache);
+                    List.of(new Continuation(1, 1)));
             List<Float> decoded = new ArrayList<>();
             for (int position = prompt - 1; position < sequence.size() - 1; position++) {
-                NDArray logits = model.decode(
-                        scope, new long[] {0, sequence.get(position)}, new long[] {0, position}, cache, 32);
+                NDArray logits =
+                        decoder.decode(scope, new long[] {0, sequence.get(position)}, new long[] {0, position}, 32);
                 NDArray row = logits.get("1:2");
                 NDArray target = scope.create(new long[] {sequence.get(position + 1)});
                 decoded.add(Torch.tokenLogProbs(row, target, 1).logProbs().getFloat(0));

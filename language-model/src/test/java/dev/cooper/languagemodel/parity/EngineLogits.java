@@ -2,7 +2,7 @@ package dev.cooper.languagemodel.parity;
 
 import ai.djl.ndarray.NDManager;
 import dev.cooper.languagemodel.model.CausalLanguageModel;
-import dev.cooper.languagemodel.model.KeyValueCache;
+import dev.cooper.languagemodel.model.Decoder;
 import dev.cooper.languagemodel.model.TokenBatch;
 import dev.cooper.languagemodel.tokens.TokenIds;
 import dev.cooper.languagemodel.torch.GradientMode;
@@ -20,16 +20,14 @@ final class EngineLogits {
     static float[][] decoded(CausalLanguageModel model, TokenIds tokens, int from) {
         float[][] logits = new float[tokens.size() - from][];
         try (GradientMode _ = GradientMode.off();
-                KeyValueCache cache = model.newCache(1, tokens.size())) {
+                Decoder decoder = model.decoder(1, tokens.size())) {
             if (from > 0) {
-                model.prefill(
-                        TokenBatch.reading(List.of(tokens.slice(0, from))),
-                        List.of(new CausalLanguageModel.Continuation(0, 0)),
-                        cache);
+                decoder.prefill(
+                        TokenBatch.reading(List.of(tokens.slice(0, from))), List.of(new Decoder.Continuation(0, 0)));
             }
             for (int i = from; i < tokens.size(); i++) {
                 try (NDManager scope = TorchEngine.newManager()) {
-                    logits[i - from] = model.decode(scope, new long[] {tokens.get(i)}, new long[] {i}, cache, i + 1)
+                    logits[i - from] = decoder.decode(scope, new long[] {tokens.get(i)}, new long[] {i}, i + 1)
                             .toFloatArray();
                 }
             }
