@@ -77,7 +77,7 @@ final class TorchOperations {
                 entropy = torch.neg(torch.sum(torch.mul(torch.exp(plain), plain), [-1]))
                 return [chosen, entropy]
               def choose(self: __torch__.Operations, cumulated: Tensor, uniform: Tensor) -> Tensor:
-                total = torch.slice(cumulated, -1, -1)
+                total = torch.contiguous(torch.slice(cumulated, -1, -1))
                 wanted = torch.mul(total, torch.unsqueeze(uniform, 1))
                 above = torch.searchsorted(cumulated, wanted, right=True)
                 last = torch.searchsorted(cumulated, total, right=False)
