@@ -26,19 +26,34 @@ final class Backbone implements AutoCloseable {
     private final RootMeanSquareNorm finalNorm;
 
     Backbone(ModelConfig config, Weights weights, Precision precision) {
-        this(config, weights, precision, Linear.plain(weights));
-    }
-
-    Backbone(ModelConfig config, Weights weights, Precision precision, Linear.Source linears) {
         this.config = config;
         this.precision = precision;
         tables = TorchEngine.newManager();
         rotary = new RotaryTable(tables, config);
-        layers = IntStream.range(0, config.layers())
-                .mapToObj(i -> new DecoderLayer(config, weights, linears, i))
-                .toList();
+        layers = layers(config, weights, Linear.plain(weights));
         embedding = weights.array(ParameterShapes.EMBEDDING);
         finalNorm = new RootMeanSquareNorm(weights.array(ParameterShapes.FINAL_NORM), config.rmsNormEps());
+    }
+
+    private Backbone(Backbone other, Weights weights, Linear.Source linears) {
+        config = other.config;
+        precision = other.precision;
+        tables = other.tables;
+        rotary = other.rotary;
+        layers = layers(config, weights, linears);
+        embedding = other.embedding;
+        finalNorm = other.finalNorm;
+    }
+
+    private static List<DecoderLayer> layers(ModelConfig config, Weights weights, Linear.Source linears) {
+        return IntStream.range(0, config.layers())
+                .mapToObj(i -> new DecoderLayer(config, weights, linears, i))
+                .toList();
+    }
+
+    /** The same with other linear layers; it shares the rest, and is closed with this one. */
+    Backbone with(Weights weights, Linear.Source linears) {
+        return new Backbone(this, weights, linears);
     }
 
     /** Runs a batch's tokens through all layers. */

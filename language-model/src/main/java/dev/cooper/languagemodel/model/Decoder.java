@@ -35,8 +35,9 @@ public final class Decoder implements AutoCloseable {
 
     Decoder(CausalLanguageModel model, int rows, int capacity, boolean packs) {
         this.model = model;
-        Linear.Source linears = Linear.packed(model.weights(), packed);
-        backbone = packs ? new Backbone(model.config(), model.weights(), model.precision(), linears) : model.backbone();
+        backbone = packs
+                ? model.backbone().with(model.weights(), Linear.packed(model.weights(), packed))
+                : model.backbone();
         output = packs ? Linear.packed(model.outputMatrix(), packed) : model.output();
         cache = new KeyValueCache(TorchEngine.newManager(), model.config(), model.precision(), rows, capacity);
     }
@@ -106,9 +107,6 @@ public final class Decoder implements AutoCloseable {
     @Override
     public void close() {
         cache.close();
-        if (backbone != model.backbone()) {
-            backbone.close();
-        }
         packed.close();
     }
 }

@@ -176,13 +176,6 @@ public final class Torch {
         return tensor(x.getManager(), "cast", x, precision.scalarType());
     }
 
-    /** Whether no value is infinite or no number. */
-    public static boolean isFinite(NDManager scope, NDArray x) {
-        try (NDArray finite = tensor(scope, "is_finite", x)) {
-            return finite.getBoolean();
-        }
-    }
-
     /**
      * A tensor over bytes of ours, such as a mapped file's, without a copy. They must outlive it; over a read-only
      * mapping it must only be read.

@@ -111,8 +111,6 @@ final class TorchOperations {
                 return None
               def cast(self: __torch__.Operations, x: Tensor, type: int) -> Tensor:
                 return torch.to(x, type)
-              def is_finite(self: __torch__.Operations, x: Tensor) -> Tensor:
-                return torch.all(torch.isfinite(x))
               def detached(self: __torch__.Operations, x: Tensor) -> Tensor:
                 return torch.detach(x)
               def copy(self: __torch__.Operations, x: Tensor) -> Tensor:
