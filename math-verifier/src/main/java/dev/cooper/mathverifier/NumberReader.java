@@ -1,5 +1,6 @@
 package dev.cooper.mathverifier;
 
+import dev.cooper.mathverifier.numeric.Rational;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Optional;

@@ -2,6 +2,8 @@ package dev.cooper.mathverifier;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.cooper.mathverifier.numeric.Rational;
+
 /**
  * What {@code 50%} equals. Two percentages are always compared as they stand: {@code 50%} never equals {@code 0.5%}.
  */

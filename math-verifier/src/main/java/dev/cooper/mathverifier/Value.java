@@ -1,5 +1,6 @@
 package dev.cooper.mathverifier;
 
+import dev.cooper.mathverifier.numeric.Rational;
 import java.util.List;
 import java.util.Objects;
 

@@ -3,6 +3,7 @@ package dev.cooper.mathverifier;
 import dev.cooper.mathverifier.Comparison.Different;
 import dev.cooper.mathverifier.Comparison.Equal;
 import dev.cooper.mathverifier.Comparison.Unsettled;
+import dev.cooper.mathverifier.numeric.Rational;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,6 +2,7 @@ package dev.cooper.mathverifier;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cooper.mathverifier.numeric.Rational;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;

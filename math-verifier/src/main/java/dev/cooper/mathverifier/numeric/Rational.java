@@ -1,12 +1,12 @@
-package dev.cooper.mathverifier;
+package dev.cooper.mathverifier.numeric;
 
 import java.math.BigInteger;
 
 /** An exact fraction in lowest terms with a positive denominator. */
-record Rational(BigInteger numerator, BigInteger denominator) {
+public record Rational(BigInteger numerator, BigInteger denominator) {
     private static final BigInteger HUNDRED = BigInteger.valueOf(100);
 
-    Rational {
+    public Rational {
         if (denominator.signum() == 0) {
             throw new ArithmeticException("denominator is zero");
         }
@@ -18,55 +18,55 @@ record Rational(BigInteger numerator, BigInteger denominator) {
         denominator = denominator.divide(divisor);
     }
 
-    static Rational of(long value) {
+    public static Rational of(long value) {
         return new Rational(BigInteger.valueOf(value), BigInteger.ONE);
     }
 
     /** {@code digits} times ten to the power {@code exponent}. */
-    static Rational decimal(BigInteger digits, int exponent) {
+    public static Rational decimal(BigInteger digits, int exponent) {
         BigInteger power = BigInteger.TEN.pow(Math.abs(exponent));
         return exponent < 0 ? new Rational(digits, power) : new Rational(digits.multiply(power), BigInteger.ONE);
     }
 
-    Rational plus(Rational other) {
+    public Rational plus(Rational other) {
         return new Rational(
                 numerator.multiply(other.denominator).add(other.numerator.multiply(denominator)),
                 denominator.multiply(other.denominator));
     }
 
-    Rational times(Rational other) {
+    public Rational times(Rational other) {
         return new Rational(numerator.multiply(other.numerator), denominator.multiply(other.denominator));
     }
 
-    Rational negate() {
+    public Rational negate() {
         return new Rational(numerator.negate(), denominator);
     }
 
-    Rational reciprocal() {
+    public Rational reciprocal() {
         return new Rational(denominator, numerator);
     }
 
-    Rational abs() {
+    public Rational abs() {
         return numerator.signum() < 0 ? negate() : this;
     }
 
-    Rational pow(int exponent) {
+    public Rational pow(int exponent) {
         return new Rational(numerator.pow(exponent), denominator.pow(exponent));
     }
 
-    Rational hundredth() {
+    public Rational hundredth() {
         return new Rational(numerator, denominator.multiply(HUNDRED));
     }
 
-    boolean isZero() {
+    public boolean isZero() {
         return numerator.signum() == 0;
     }
 
-    boolean isInteger() {
+    public boolean isInteger() {
         return denominator.equals(BigInteger.ONE);
     }
 
-    boolean isAtMost(Rational other) {
+    public boolean isAtMost(Rational other) {
         return numerator.multiply(other.denominator).compareTo(other.numerator.multiply(denominator)) <= 0;
     }
 
