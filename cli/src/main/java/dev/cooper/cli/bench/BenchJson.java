@@ -41,9 +41,9 @@ public final class BenchJson {
         add(work.putArray("completion_lengths"), workload.completionLengths());
         add(work.putArray("prompt_lengths"), workload.promptLengths());
         header.putObject("settings")
-                .put("rows", settings.rows())
-                .put("cache_bytes", settings.cacheBytes())
-                .put("deterministic", settings.deterministic())
+                .put("rows", settings.sampler().rows())
+                .put("cache_bytes", settings.sampler().cacheBytes())
+                .put("deterministic", settings.sampler().deterministic())
                 .put("token_budget", settings.tokenBudget())
                 .put("checkpointing", settings.checkpointing());
         return header;

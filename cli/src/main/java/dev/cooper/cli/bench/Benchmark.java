@@ -102,11 +102,12 @@ public final class Benchmark implements AutoCloseable {
         int most = network().config().maxPositions();
         // As the service does: at fixed shapes every position is computed, so there are no more than may be needed.
         int needed = Math.min(most, Integer.highestOneBit(longest + maxNewTokens - 1) * 2);
-        int context = settings.deterministic() ? needed : most;
+        SamplerLimits limits = settings.sampler();
+        int context = limits.deterministic() ? needed : most;
         return new Sampler(
                 network(),
                 model.endless(),
-                new SamplerLimits(settings.rows(), context, settings.deterministic(), settings.cacheBytes()));
+                new SamplerLimits(limits.rows(), context, limits.deterministic(), limits.cacheBytes()));
     }
 
     private Task training(List<PolicySequence> sequences) {

@@ -38,7 +38,6 @@ import picocli.CommandLine.Spec;
 public final class BenchCommand implements Callable<Integer> {
     private static final String ALL = "all";
     private static final String NONE = "none";
-    private static final long MEBIBYTE = 1 << 20;
 
     @Option(
             names = "--model-size",
@@ -115,41 +114,14 @@ public final class BenchCommand implements Callable<Integer> {
             description = "Measurements before that are not counted (default: ${DEFAULT-VALUE}).")
     private int warmup = 1;
 
-    @Option(
-            names = "--rows",
-            paramLabel = "N",
-            defaultValue = "256",
-            description = "Most sequences decoded at the same time (default: ${DEFAULT-VALUE}).")
-    private int rows = 256;
-
-    @Option(
-            names = "--cache-mib",
-            paramLabel = "MIB",
-            defaultValue = "2048",
-            description = "Memory for their keys and values (default: ${DEFAULT-VALUE}).")
-    private long cacheMebibytes = 2048;
-
-    @Option(names = "--deterministic", description = "Sample at fixed shapes, at its price.")
-    private boolean deterministic;
+    @Mixin
+    private SamplerOptions sampler = new SamplerOptions();
 
     @Option(
             names = "--token-budget",
             paramLabel = "N",
             description = "Most tokens of one forward pass in training (default: as in a run).")
     private int tokenBudget = PolicySettings.STANDARD.tokenBudget();
-
-    @Option(
-            names = "--dtype",
-            paramLabel = "TYPE",
-            defaultValue = "FLOAT32",
-            description = "float32 or bfloat16: what is computed in, on weights in float32 (default: float32).")
-    private ComputedIn type = ComputedIn.FLOAT32;
-
-    /** What is computed in. */
-    private enum ComputedIn {
-        FLOAT32,
-        BFLOAT16
-    }
 
     @Option(names = "--checkpointing", description = "Train with activation checkpointing.")
     private boolean checkpointing;
@@ -171,7 +143,7 @@ public final class BenchCommand implements Callable<Integer> {
     private boolean onRequest;
 
     @Mixin
-    private EngineOption engine = new EngineOption();
+    private EngineOptions engine = new EngineOptions();
 
     @Spec
     private CommandSpec command = CommandSpec.create();
@@ -180,14 +152,21 @@ public final class BenchCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         List<Work> works = works();
         Workload workload = workload();
-        EngineSettings settings = new EngineSettings(
-                rows, Math.multiplyExact(cacheMebibytes, MEBIBYTE), deterministic, tokenBudget, checkpointing);
         require("--repeat", repeat, 1);
         require("--warmup", warmup, 0);
         batches.forEach(batch -> require("--batch", batch, 1));
+        require("--token-budget", tokenBudget, 1);
         engine.apply();
-        try (BenchModel model = BenchModel.open(modelSize, seed, precision());
-                Benchmark benchmark = new Benchmark(model, workload, settings)) {
+        try (BenchModel model = BenchModel.open(modelSize, seed, precision())) {
+            measure(model, works, workload);
+        }
+        return 0;
+    }
+
+    private void measure(BenchModel model, List<Work> works, Workload workload) throws IOException {
+        EngineSettings settings =
+                new EngineSettings(sampler.limits(model.network().config().maxPositions()), tokenBudget, checkpointing);
+        try (Benchmark benchmark = new Benchmark(model, workload, settings)) {
             if (saveModel != null) {
                 model.save(saveModel);
             }
@@ -207,13 +186,14 @@ public final class BenchCommand implements Callable<Integer> {
                 }
             }
         }
-        return 0;
     }
 
     private Precision precision() {
-        return switch (type) {
+        return switch (engine.dtype()) {
             case FLOAT32 -> Precision.FLOAT32;
             case BFLOAT16 -> Precision.BFLOAT16;
+            case STORED ->
+                throw new IllegalArgumentException("--dtype stored is for reading only; give float32 or bfloat16");
         };
     }
 

@@ -5,7 +5,6 @@ import dev.cooper.cli.inference.JsonLines;
 import dev.cooper.cli.inference.Prompts;
 import dev.cooper.languagemodel.chat.ChatTemplate;
 import dev.cooper.languagemodel.model.LanguageModel;
-import dev.cooper.languagemodel.sampling.SamplerLimits;
 import dev.cooper.languagemodel.sampling.SamplingSettings;
 import dev.cooper.languagemodel.sampling.StopStrings;
 import dev.cooper.languagemodel.tokens.TokenIds;
@@ -34,8 +33,6 @@ import picocli.CommandLine.Spec;
                 "Let a model go on from a prompt. One sample of --prompt is printed while it is drawn; several, and"
                         + " those of a file, are one JSON line each.")
 public final class GenerateCommand implements Callable<Integer> {
-    private static final long MEBIBYTE = 1 << 20;
-
     @Mixin
     private ModelOption model = new ModelOption();
 
@@ -107,23 +104,11 @@ public final class GenerateCommand implements Callable<Integer> {
     @Option(names = "--seed", defaultValue = "1", description = "Seed of all chance (default: ${DEFAULT-VALUE}).")
     private long seed = 1;
 
-    @Option(
-            names = "--rows",
-            paramLabel = "N",
-            defaultValue = "64",
-            description = "Most completions drawn at the same time (default: ${DEFAULT-VALUE}).")
-    private int rows = 64;
-
-    @Option(
-            names = "--cache-mib",
-            paramLabel = "MIB",
-            defaultValue = "2048",
-            description = "Memory for keys and values of the completions drawn at the same time; fewer are, if they do"
-                    + " not fit (default: ${DEFAULT-VALUE}).")
-    private long cacheMebibytes = 2048;
+    @Mixin
+    private SamplerOptions sampler = new SamplerOptions();
 
     @Mixin
-    private EngineOption engine = new EngineOption();
+    private EngineOptions engine = new EngineOptions();
 
     @Spec
     private CommandSpec command = CommandSpec.create();
@@ -132,8 +117,9 @@ public final class GenerateCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         SamplingSettings settings = settings();
         engine.apply();
-        try (LanguageModel loaded = model.open()) {
-            Generation.Plan plan = new Generation.Plan(settings, limits(loaded), samples, seed);
+        try (LanguageModel loaded = model.open(engine.dtype())) {
+            Generation.Plan plan =
+                    new Generation.Plan(settings, sampler.limits(loaded.config().maxPositions()), samples, seed);
             Prompts prompts =
                     new Prompts(loaded, template(loaded), plan.limits().contextLength());
             PrintWriter out = command.commandLine().getOut();
@@ -181,16 +167,5 @@ public final class GenerateCommand implements Callable<Integer> {
                 .replace("topK", "--top-k")
                 .replace("maxNewTokens", "--max-new-tokens")
                 .replace("stop string", "--stop: stop string");
-    }
-
-    private SamplerLimits limits(LanguageModel loaded) {
-        if (rows < 1) {
-            throw new IllegalArgumentException("--rows must be at least 1, not " + rows);
-        }
-        if (cacheMebibytes < 1) {
-            throw new IllegalArgumentException("--cache-mib must be at least 1, not " + cacheMebibytes);
-        }
-        return new SamplerLimits(
-                rows, loaded.config().maxPositions(), false, Math.multiplyExact(cacheMebibytes, MEBIBYTE));
     }
 }

@@ -40,7 +40,7 @@ public final class LogProbsCommand implements Callable<Integer> {
     private int tokenBudget = 2048;
 
     @Mixin
-    private EngineOption engine = new EngineOption();
+    private EngineOptions engine = new EngineOptions();
 
     @Spec
     private CommandSpec command = CommandSpec.create();
@@ -52,7 +52,7 @@ public final class LogProbsCommand implements Callable<Integer> {
         }
         engine.apply();
         try (JsonLines lines = JsonLines.open(jsonl);
-                CausalLanguageModel network = model.openNetwork();
+                CausalLanguageModel network = model.openNetwork(engine.dtype());
                 LogProbLines scored = new LogProbLines(network, model.folder(), tokenBudget)) {
             scored.write(lines, command.commandLine().getOut());
         }

@@ -3,8 +3,8 @@ package dev.cooper.cli.command;
 import dev.cooper.languagemodel.torch.TorchEngine;
 import picocli.CommandLine.Option;
 
-/** The option of commands that compute with a model in this process. */
-final class EngineOption {
+/** The options of commands that compute with a model in this process. */
+final class EngineOptions {
     @Option(
             names = "--threads",
             paramLabel = "N",
@@ -12,6 +12,26 @@ final class EngineOption {
                     "Threads inside one tensor operation (default: one a processor). Results of two runs are equal"
                             + " bit for bit only with equal threads.")
     private int threads = Runtime.getRuntime().availableProcessors();
+
+    @Option(
+            names = "--dtype",
+            paramLabel = "TYPE",
+            defaultValue = "FLOAT32",
+            description =
+                    "What is computed in: float32, bfloat16, or stored: the type that the folder's weights have, which"
+                            + " are then mapped into memory and not copied (default: float32).")
+    private ComputedIn dtype = ComputedIn.FLOAT32;
+
+    /** What is computed in. */
+    enum ComputedIn {
+        FLOAT32,
+        BFLOAT16,
+        STORED
+    }
+
+    ComputedIn dtype() {
+        return dtype;
+    }
 
     /** Takes effect if the engine has not started yet, and is not set by the system property. */
     void apply() {
