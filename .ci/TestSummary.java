@@ -61,9 +61,8 @@ final class TestSummary {
             NodeList skipped = test.getElementsByTagName("skipped");
             if (skipped.getLength() > 0) {
                 row[2]++;
-                String reason = ((Element) skipped.item(0)).getAttribute("message").strip();
                 skippedByReason
-                        .computeIfAbsent(reason.isEmpty() ? "no reason given" : reason, _ -> new ArrayList<>())
+                        .computeIfAbsent(reason((Element) skipped.item(0)), _ -> new ArrayList<>())
                         .add(module + " " + name);
             } else if (test.getElementsByTagName("failure").getLength() > 0
                     || test.getElementsByTagName("error").getLength() > 0) {
@@ -74,6 +73,16 @@ final class TestSummary {
                 passed++;
             }
         }
+    }
+
+    /** Surefire writes an assumption's message not as an attribute but as the first line of its stack trace. */
+    private static String reason(Element skipped) {
+        String message = skipped.getAttribute("message").strip();
+        if (message.isEmpty()) {
+            String trace = skipped.getTextContent().strip();
+            message = trace.lines().findFirst().orElse("").replaceFirst("^[\\w.]+Exception:? ?", "");
+        }
+        return message.isEmpty() ? "no reason given" : message;
     }
 
     /** How many test classes or methods carry the tag that the short run leaves out. */
