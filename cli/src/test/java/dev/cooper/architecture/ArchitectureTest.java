@@ -97,6 +97,13 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAnyPackage("ai.djl.pytorch..");
 
+    /** There it is counted: reading back waits for the device. */
+    @ArchTest
+    static final ArchRule onlyThePackageTorchReadsTensorsBack = noClasses()
+            .that()
+            .resideOutsideOfPackages("dev.cooper.languagemodel.torch..", "ai.djl..")
+            .should(callMethodWhere(describe("reads a tensor back", ArchitectureTest::readsATensorBack)));
+
     @ArchTest
     static final ArchRule theLineAndTheControlBoardKnowNoFramework = noClasses()
             .that()
@@ -148,6 +155,13 @@ class ArchitectureTest {
         public boolean includes(Location location) {
             return !location.contains("-tests.jar");
         }
+    }
+
+    private static boolean readsATensorBack(JavaCall<?> call) {
+        return call.getTargetOwner().getName().equals("ai.djl.ndarray.NDArray")
+                && call.getName()
+                        .matches(
+                                "to\\w*(Array|Buffer|Device|String)|get(Long|Double|Float|Int|Byte|Uint8|Boolean|Scalar)");
     }
 
     private static boolean readsTheClock(JavaCall<?> call) {

@@ -82,6 +82,7 @@ public final class TorchBridge {
             case Integer number -> library.iValueFromLong(number);
             case Long number -> library.iValueFromLong(number);
             case Double number -> library.iValueFromDouble(number);
+            case String text -> library.iValueFromString(text);
             case Boolean flag -> library.iValueFromBool(flag);
             default -> throw new IllegalArgumentException("No TorchScript value for " + argument.getClass());
         };

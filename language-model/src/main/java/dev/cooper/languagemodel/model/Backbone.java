@@ -7,6 +7,7 @@ import dev.cooper.languagemodel.torch.GradientMode;
 import dev.cooper.languagemodel.torch.Precision;
 import dev.cooper.languagemodel.torch.Torch;
 import dev.cooper.languagemodel.torch.TorchEngine;
+import dev.cooper.languagemodel.torch.Transfers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -59,7 +60,7 @@ final class Backbone implements AutoCloseable {
     /** Runs a batch's tokens through all layers. */
     NDArray forward(NDManager scope, TokenBatch batch, Attention attention) { // [tokens, hidden]
         requireFit(batch);
-        return forward(scope.create(batch.ids()), angles(scope, batch), attention);
+        return forward(Transfers.send(scope, batch.ids()), angles(scope, batch), attention);
     }
 
     /** Takes a layer's keys and values, [tokens, kvHeads, headSize]. */
@@ -73,7 +74,7 @@ final class Backbone implements AutoCloseable {
         requireFit(batch);
         Attention within = Attention.within(batch);
         RotaryTable.Angles angles = angles(scope, batch);
-        NDArray x = embed(scope.create(batch.ids()));
+        NDArray x = embed(Transfers.send(scope, batch.ids()));
         for (DecoderLayer layer : layers.subList(0, layers.size() - 1)) {
             x = layer.forward(x, angles, (index, q, k, v) -> {
                 sink.accept(index, k, v);
@@ -111,12 +112,12 @@ final class Backbone implements AutoCloseable {
      */
     RecordedStates record(NDManager scope, TokenBatch batch, long[] places, boolean checkpointing) {
         requireFit(batch);
-        NDArray wanted = scope.create(places);
+        NDArray wanted = Transfers.send(scope, places);
         if (!checkpointing) {
             NDArray hidden = Torch.select(forward(scope, batch, Attention.within(batch)), 0, wanted);
             return new RecordedStates(hidden, gradient -> Torch.backward(hidden, gradient));
         }
-        NDArray ids = scope.create(batch.ids());
+        NDArray ids = Transfers.send(scope, batch.ids());
         RotaryTable.Angles angles = angles(scope, batch);
         Attention attention = Attention.within(batch);
         List<NDArray> inputs = new ArrayList<>();
@@ -165,7 +166,7 @@ final class Backbone implements AutoCloseable {
     }
 
     private RotaryTable.Angles angles(NDManager scope, TokenBatch batch) {
-        return rotary.at(scope.create(batch.positions()));
+        return rotary.at(Transfers.send(scope, batch.positions()));
     }
 
     private void requireFit(TokenBatch batch) {

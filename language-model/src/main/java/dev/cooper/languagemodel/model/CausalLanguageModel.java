@@ -7,6 +7,7 @@ import dev.cooper.languagemodel.torch.GradientMode;
 import dev.cooper.languagemodel.torch.Precision;
 import dev.cooper.languagemodel.torch.Torch;
 import dev.cooper.languagemodel.torch.TorchEngine;
+import dev.cooper.languagemodel.torch.Transfers;
 
 /**
  * The language model: a configuration and its weights, and the computations on them. It keeps nothing else, so any
@@ -59,13 +60,20 @@ public final class CausalLanguageModel implements AutoCloseable {
         return backbone.output(hidden, output);
     }
 
-    /** Scores a batch's targets at a temperature, without a way back. */
+    /** Scores a batch's targets at a temperature, and reads the scores back. */
     public TokenScores score(TokenBatch batch, double temperature) {
+        try (NDManager scope = TorchEngine.newManager()) {
+            return TokenScores.read(score(scope, batch, temperature));
+        }
+    }
+
+    /** Scores a batch's targets at a temperature, without a way back. The scores belong to {@code owner}. */
+    public Torch.Scored score(NDManager owner, TokenBatch batch, double temperature) {
         try (GradientMode _ = GradientMode.off();
-                NDManager scope = TorchEngine.newManager()) {
+                NDManager scope = owner.newSubManager()) {
             NDArray states = backbone.forward(scope, batch, Attention.within(batch));
-            NDArray hidden = Torch.select(states, 0, scope.create(batch.sources()));
-            return head.score(hidden, batch.targets(), temperature);
+            NDArray hidden = Torch.select(states, 0, Transfers.send(scope, batch.sources()));
+            return head.score(owner, hidden, Transfers.send(scope, batch.targets()), temperature);
         }
     }
 
@@ -75,9 +83,9 @@ public final class CausalLanguageModel implements AutoCloseable {
      *
      * @param checkpointing computes each layer once more on the way back instead of keeping what it computed
      */
-    public Recorded<TokenScores> record(NDManager scope, TokenBatch batch, double temperature, boolean checkpointing) {
+    public Recorded<Torch.Scored> record(NDManager scope, TokenBatch batch, double temperature, boolean checkpointing) {
         RecordedStates states = backbone.record(scope, batch, batch.sources(), checkpointing);
-        return head.record(states, batch.targets(), temperature);
+        return head.record(states, Transfers.send(scope, batch.targets()), temperature);
     }
 
     /**

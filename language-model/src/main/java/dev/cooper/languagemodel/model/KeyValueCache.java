@@ -6,6 +6,7 @@ import ai.djl.ndarray.types.Shape;
 import dev.cooper.languagemodel.config.ModelConfig;
 import dev.cooper.languagemodel.torch.Precision;
 import dev.cooper.languagemodel.torch.Torch;
+import dev.cooper.languagemodel.torch.Transfers;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -89,8 +90,8 @@ public final class KeyValueCache implements AutoCloseable {
             }
         }
         try (NDManager scope = manager.newSubManager()) {
-            NDArray source = scope.create(sources);
-            NDArray target = scope.create(targets);
+            NDArray source = Transfers.send(scope, sources);
+            NDArray target = Transfers.send(scope, targets);
             for (Layer layer : layers) {
                 layer.write(target, Torch.readCache(layer.keys, source), Torch.readCache(layer.values, source));
             }

@@ -1,19 +1,20 @@
 package dev.cooper.languagemodel.model;
 
+import ai.djl.ndarray.NDArray;
 import java.util.function.Consumer;
 
 /**
  * Values that a model computed, and the way back from them to its weights, to be gone once and before their scope is
- * closed.
+ * closed. Nothing of it leaves the device.
  *
  * @param <V> the values
  */
 public final class Recorded<V> {
     private final V values;
-    private final int size;
-    private final Consumer<float[]> way;
+    private final long size;
+    private final Consumer<NDArray> way;
 
-    Recorded(V values, int size, Consumer<float[]> way) {
+    Recorded(V values, long size, Consumer<NDArray> way) {
         this.values = values;
         this.size = size;
         this.way = way;
@@ -24,10 +25,10 @@ public final class Recorded<V> {
         return values;
     }
 
-    /** Adds to the gradients of the weights, given the loss's derivative by each value. */
-    public void backward(float... derivatives) {
-        if (derivatives.length != size) {
-            throw new IllegalArgumentException("%d derivatives for %d values".formatted(derivatives.length, size));
+    /** Adds to the gradients of the weights, given the loss's derivative by each value, [values] float32. */
+    public void backward(NDArray derivatives) {
+        if (derivatives.size() != size) {
+            throw new IllegalArgumentException("%d derivatives for %d values".formatted(derivatives.size(), size));
         }
         way.accept(derivatives);
     }

@@ -11,7 +11,7 @@ import dev.cooper.languagemodel.tokens.TokenIds;
 import dev.cooper.languagemodel.torch.GradientMode;
 import dev.cooper.languagemodel.torch.Precision;
 import dev.cooper.languagemodel.torch.Torch;
-import dev.cooper.languagemodel.torch.TorchEngine;
+import dev.cooper.languagemodel.torch.Transfers;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -101,29 +101,32 @@ public final class RewardNetwork implements AutoCloseable {
      * @param checkpointing computes each layer once more on the way back instead of keeping what it computed
      * @throws IllegalArgumentException for a sequence without tokens, or longer than the model's positions
      */
-    public Recorded<float[]> record(NDManager scope, List<TokenIds> sequences, boolean checkpointing) {
+    public Recorded<NDArray> record(NDManager scope, List<TokenIds> sequences, boolean checkpointing) {
         TokenBatch batch = batch(sequences);
         RecordedStates states = backbone.record(scope, batch, batch.ends(), checkpointing);
         NDArray leaf = states.leaf();
         NDArray logits = backbone.output(leaf, score).reshape(sequences.size());
-        return new Recorded<>(logits.toFloatArray(), sequences.size(), derivatives -> {
-            Torch.backward(logits, scope.create(derivatives));
+        return new Recorded<>(logits, sequences.size(), derivatives -> {
+            Torch.backward(logits, derivatives);
             states.backward(leaf);
         });
     }
 
     /**
-     * The output on each sequence's last token, in their order.
+     * The output on each sequence's last token, in their order, [sequences], without gradient; it belongs to
+     * {@code owner}.
      *
      * @throws IllegalArgumentException for a sequence without tokens, or longer than the model's positions
      */
-    public float[] logits(List<TokenIds> sequences) {
+    public NDArray logits(NDManager owner, List<TokenIds> sequences) {
         TokenBatch batch = batch(sequences);
         try (GradientMode _ = GradientMode.off();
-                NDManager scope = TorchEngine.newManager()) {
+                NDManager scope = owner.newSubManager()) {
             NDArray states = backbone.forward(scope, batch, Attention.within(batch));
-            NDArray last = Torch.select(states, 0, scope.create(batch.ends())); // [sequences, hidden]
-            return backbone.output(last, score).toFloatArray();
+            NDArray last = Torch.select(states, 0, Transfers.send(scope, batch.ends())); // [sequences, hidden]
+            NDArray logits = backbone.output(last, score).reshape(sequences.size());
+            logits.attach(owner);
+            return logits;
         }
     }
 

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import dev.cooper.languagemodel.config.ModelConfig;
 import dev.cooper.languagemodel.config.RopeScaling;
+import dev.cooper.languagemodel.torch.Transfers;
 
 /**
  * Inverse frequencies of rotary positions, theta^(-2i / headSize), and their scalings. Every step is rounded to float32
@@ -40,7 +41,7 @@ final class RotaryFrequencies {
         try (NDArray base = scope.create((float) theta);
                 NDArray exponent = scope.create(exponents, new Shape(exponents.length));
                 NDArray power = base.pow(exponent)) {
-            float[] frequencies = power.toFloatArray();
+            float[] frequencies = Transfers.floats(power);
             for (int i = 0; i < frequencies.length; i++) {
                 frequencies[i] = 1 / frequencies[i];
             }

@@ -7,6 +7,7 @@ import ai.djl.ndarray.types.DataType;
 import dev.cooper.languagemodel.config.ModelConfig;
 import dev.cooper.languagemodel.torch.GradientMode;
 import dev.cooper.languagemodel.torch.Torch;
+import dev.cooper.languagemodel.torch.Transfers;
 
 /** Cosines and sines of the rotary angles of every position: position · inverse frequency, each frequency twice. */
 final class RotaryTable {
@@ -26,9 +27,7 @@ final class RotaryTable {
     }
 
     private static NDArray twice(NDManager owner, NDArray half) {
-        NDArray whole = half.concat(half, 1).toDevice(owner.getDevice(), false);
-        whole.attach(owner);
-        return whole;
+        return Transfers.place(owner, half.concat(half, 1));
     }
 
     /** Angles of some positions, to be applied to every head. */

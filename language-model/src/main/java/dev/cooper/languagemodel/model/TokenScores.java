@@ -1,14 +1,27 @@
 package dev.cooper.languagemodel.model;
 
+import ai.djl.ndarray.NDManager;
+import dev.cooper.languagemodel.torch.Torch;
+import dev.cooper.languagemodel.torch.Transfers;
+import java.util.Arrays;
+import java.util.List;
+
 /** Log-probabilities of a batch's targets and the entropies of their distributions in nats, in the batch's order. */
 public final class TokenScores {
     private final float[] logProbs;
     private final float[] entropies;
 
-    /** The arrays are taken over. */
-    TokenScores(float[] logProbs, float[] entropies) {
+    private TokenScores(float[] logProbs, float[] entropies) {
         this.logProbs = logProbs;
         this.entropies = entropies;
+    }
+
+    /** Reads scores back, at once. */
+    static TokenScores read(Torch.Scored scored) {
+        NDManager scope = scored.logProbs().getManager();
+        float[] both = Transfers.floats(Torch.join(scope, List.of(scored.logProbs(), scored.entropies())));
+        int half = both.length / 2;
+        return new TokenScores(Arrays.copyOf(both, half), Arrays.copyOfRange(both, half, both.length));
     }
 
     /** Number of targets. */

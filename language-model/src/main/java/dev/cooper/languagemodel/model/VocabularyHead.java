@@ -4,7 +4,8 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import dev.cooper.languagemodel.torch.GradientMode;
 import dev.cooper.languagemodel.torch.Torch;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.UnaryOperator;
 
 /**
@@ -31,51 +32,49 @@ final class VocabularyHead {
         void of(NDArray hidden, int from, int to);
     }
 
-    /** Scores without a way back. hidden: [targets, hidden] */
-    TokenScores score(NDArray hidden, long[] targets, double temperature) {
-        float[] logProbs = new float[targets.length];
-        float[] entropies = new float[targets.length];
-        try (GradientMode _ = GradientMode.off()) {
-            inParts(hidden, targets.length, (part, from, to) -> {
-                Torch.Scored scored = scored(part, Arrays.copyOfRange(targets, from, to), temperature);
-                System.arraycopy(scored.logProbs().toFloatArray(), 0, logProbs, from, to - from);
-                System.arraycopy(scored.entropies().toFloatArray(), 0, entropies, from, to - from);
+    /** Scores without a way back. hidden: [targets, hidden], targets: [targets]; the scores belong to the owner. */
+    Torch.Scored score(NDManager owner, NDArray hidden, NDArray targets, double temperature) {
+        List<NDArray> logProbs = new ArrayList<>();
+        List<NDArray> entropies = new ArrayList<>();
+        try (GradientMode _ = GradientMode.off();
+                NDManager scope = hidden.getManager().newSubManager()) {
+            inParts(hidden, (part, from, to) -> {
+                Torch.Scored scored = scored(part, Torch.rows(part.getManager(), targets, from, to), temperature);
+                scored.logProbs().attach(scope);
+                scored.entropies().attach(scope);
+                logProbs.add(scored.logProbs());
+                entropies.add(scored.entropies());
             });
+            return new Torch.Scored(Torch.join(owner, logProbs), Torch.join(owner, entropies));
         }
-        return new TokenScores(logProbs, entropies);
     }
 
     /** Scores with a way back; gradients are being recorded. */
-    Recorded<TokenScores> record(RecordedStates states, long[] targets, double temperature) {
+    Recorded<Torch.Scored> record(RecordedStates states, NDArray targets, double temperature) {
         NDArray leaf = states.leaf();
-        if (targets.length <= targetsAtOnce) {
+        if (targets.size() <= targetsAtOnce) {
             Torch.Scored scored = scored(leaf, targets, temperature);
-            TokenScores values = new TokenScores(
-                    scored.logProbs().toFloatArray(), scored.entropies().toFloatArray());
-            return new Recorded<>(values, targets.length, derivatives -> {
-                backward(scored.logProbs(), derivatives);
+            return new Recorded<>(scored, targets.size(), derivatives -> {
+                Torch.backward(scored.logProbs(), derivatives);
                 states.backward(leaf);
             });
         }
-        return new Recorded<>(score(leaf, targets, temperature), targets.length, derivatives -> {
-            inParts(leaf, targets.length, (part, from, to) -> {
-                Torch.Scored scored = scored(part, Arrays.copyOfRange(targets, from, to), temperature);
-                backward(scored.logProbs(), Arrays.copyOfRange(derivatives, from, to));
+        return new Recorded<>(score(leaf.getManager(), leaf, targets, temperature), targets.size(), derivatives -> {
+            inParts(leaf, (part, from, to) -> {
+                NDManager scope = part.getManager();
+                Torch.Scored scored = scored(part, Torch.rows(scope, targets, from, to), temperature);
+                Torch.backward(scored.logProbs(), Torch.rows(scope, derivatives, from, to));
             });
             states.backward(leaf);
         });
     }
 
-    private Torch.Scored scored(NDArray hidden, long[] targets, double temperature) {
-        NDManager scope = hidden.getManager();
-        return Torch.tokenLogProbs(output.apply(hidden), scope.create(targets), temperature);
+    private Torch.Scored scored(NDArray hidden, NDArray targets, double temperature) {
+        return Torch.tokenLogProbs(output.apply(hidden), targets, temperature);
     }
 
-    private static void backward(NDArray logProbs, float[] derivatives) {
-        Torch.backward(logProbs, logProbs.getManager().create(derivatives));
-    }
-
-    private void inParts(NDArray hidden, int targets, Part action) {
+    private void inParts(NDArray hidden, Part action) {
+        int targets = Math.toIntExact(hidden.getShape().get(0));
         for (int from = 0; from < targets; from += targetsAtOnce) {
             int to = Math.min(targets, from + targetsAtOnce);
             try (NDManager scope = hidden.getManager().newSubManager()) {

@@ -12,6 +12,7 @@ import dev.cooper.languagemodel.torch.GradientMode;
 import dev.cooper.languagemodel.torch.Precision;
 import dev.cooper.languagemodel.torch.Torch;
 import dev.cooper.languagemodel.torch.TorchEngine;
+import dev.cooper.languagemodel.torch.Transfers;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -61,6 +62,7 @@ final class WeightFiles {
     /**
      * Leaves the tensors in their files, which are mapped into memory until these weights are closed: they can be read,
      * in the types that the files have, and not trained. Half precision, in which nothing is computed, becomes float32.
+     * A device with memory of its own gets a copy.
      */
     static Weights map(Path fileOrFolder, ModelConfig config) throws IOException {
         Checkpoint source = Checkpoint.open(fileOrFolder);
@@ -96,13 +98,16 @@ final class WeightFiles {
         TensorInfo info = source.info(name);
         long[] shape = info.shape().stream().mapToLong(Long::longValue).toArray();
         Precision precision = precision(info.type());
+        NDArray view = Torch.wrap(owner, source.segment(name), precision, shape);
         if (mapped && precision != Precision.FLOAT16) {
-            return Torch.wrap(owner, source.segment(name), precision, shape);
+            return Transfers.place(owner, view);
         }
         // In libtorch's own aligned memory: products may round differently at another alignment.
         try (GradientMode _ = GradientMode.off();
-                NDArray view = Torch.wrap(owner, source.segment(name), precision, shape)) {
-            return precision == Precision.FLOAT32 ? Torch.copy(owner, view) : Torch.cast(view, Precision.FLOAT32);
+                NDArray stored = Transfers.place(owner, view)) {
+            return precision == Precision.FLOAT32
+                    ? Transfers.copy(owner, stored)
+                    : Torch.cast(stored, Precision.FLOAT32);
         }
     }
 

@@ -14,8 +14,8 @@ import dev.cooper.languagemodel.torch.GradientMode;
 import dev.cooper.languagemodel.torch.Precision;
 import dev.cooper.languagemodel.torch.Torch;
 import dev.cooper.languagemodel.torch.TorchEngine;
+import dev.cooper.languagemodel.torch.Transfers;
 import java.io.IOException;
-import java.lang.foreign.ValueLayout;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collections;
@@ -73,8 +73,8 @@ public final class Weights implements AutoCloseable {
     static NDArray toArray(NDManager owner, Tensor tensor) {
         Shape shape = new Shape(tensor.shape());
         try (GradientMode _ = GradientMode.off();
-                NDArray view = owner.create(tensor.values(), shape)) {
-            return Torch.copy(owner, view);
+                NDArray view = Transfers.send(owner, tensor.values(), shape)) {
+            return Transfers.copy(owner, view);
         }
     }
 
@@ -165,7 +165,7 @@ public final class Weights implements AutoCloseable {
         SortedMap<String, NDArray> copies = new TreeMap<>();
         try (GradientMode _ = GradientMode.off()) {
             arrays.forEach((name, array) -> {
-                try (NDArray copy = Torch.copy(target, array)) {
+                try (NDArray copy = Transfers.copy(target, array)) {
                     copies.put(name, Torch.cast(copy, Precision.FLOAT32));
                 }
             });
@@ -192,7 +192,7 @@ public final class Weights implements AutoCloseable {
         SafetensorsFile.write(file, values, name -> written.of(storedType(name)), METADATA);
     }
 
-    /** A float32 array's values in libtorch, copied out part by part. */
+    /** A float32 array's values in libtorch, read back part by part. */
     private record Parts(NDArray array) implements TensorValues {
         @Override
         public List<Long> shape() {
@@ -201,9 +201,7 @@ public final class Weights implements AutoCloseable {
 
         @Override
         public float[] part(long from, int count) {
-            return Torch.bytes(array, Precision.FLOAT32)
-                    .asSlice(from * Float.BYTES, (long) count * Float.BYTES)
-                    .toArray(ValueLayout.JAVA_FLOAT);
+            return Transfers.floats(array, from, count);
         }
     }
 

@@ -1,6 +1,6 @@
 package dev.cooper.languagemodel.reward;
 
-/** The logistic function and what goes with it, without overflow, equal on every machine. */
+/** The logistic function without overflow, equal on every machine. */
 public final class Logistic {
     private Logistic() {}
 
@@ -8,10 +8,5 @@ public final class Logistic {
     public static double sigmoid(double x) {
         double e = StrictMath.exp(-Math.abs(x));
         return x >= 0 ? 1 / (1 + e) : e / (1 + e);
-    }
-
-    /** {@code log(1 + e^x) = -log σ(-x)}. */
-    static double softplus(double x) {
-        return Math.max(x, 0) + StrictMath.log1p(StrictMath.exp(-Math.abs(x)));
     }
 }

@@ -1,43 +1,45 @@
 package dev.cooper.languagemodel.reward;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+import dev.cooper.languagemodel.torch.Losses;
+import dev.cooper.languagemodel.torch.Transfers;
+
 /**
- * The losses of a reward model and their derivatives. The denominator is the number of terms of the whole step, so that
- * the terms of a step add up to its mean however they are split.
+ * The losses of a reward model and their derivatives in float64, computed where the logits are. The denominator is the
+ * number of terms of the whole step, so that the terms of a step add up to its mean however they are split.
  */
 public final class RewardLoss {
     private RewardLoss() {}
 
     /**
-     * One term.
+     * Of pairs: {@code −log σ(margin) / denominator} each, Bradley and Terry's likelihood that the positive is
+     * preferred.
      *
-     * @param loss its share of the step's mean
-     * @param derivative of that by the term's input
+     * @param logits [2 · pairs], of positive and negative by turns
+     * @return with the sums of loss, of pairs with a positive margin, and of margins
      */
-    public record Term(double loss, double derivative) {}
-
-    /**
-     * Of a pair: {@code −log σ(margin) / denominator}, Bradley and Terry's likelihood that the positive is preferred.
-     *
-     * @param margin logit of the positive less that of the negative
-     */
-    public static Term ofPair(double margin, double denominator) {
+    public static Losses.Part ofPairs(NDArray logits, double denominator) {
         checkDenominator(denominator);
-        return new Term(Logistic.softplus(-margin) / denominator, -Logistic.sigmoid(-margin) / denominator);
+        return Losses.pairs(logits, denominator);
     }
 
     /**
-     * Of a labelled example, binary cross-entropy: {@code −(y·log σ(logit) + (1−y)·log(1−σ(logit))) / denominator}.
+     * Of labelled examples, binary cross-entropy: {@code −(y·log σ(logit) + (1−y)·log(1−σ(logit))) / denominator} each.
      *
-     * @param label the probability y that the completion is correct, in [0, 1]
+     * @param logits [examples]
+     * @param labels the probability y of each that the completion is correct, in [0, 1]
+     * @return with the sums of loss, and of examples whose score and label are on the same side of a half
      */
-    public static Term ofLabel(double logit, double label, double denominator) {
+    public static Losses.Part ofLabels(NDArray logits, double[] labels, double denominator) {
         checkDenominator(denominator);
-        if (!(label >= 0 && label <= 1)) {
-            throw new IllegalArgumentException("A label must be between 0 and 1, not " + label);
+        for (double label : labels) {
+            if (!(label >= 0 && label <= 1)) {
+                throw new IllegalArgumentException("A label must be between 0 and 1, not " + label);
+            }
         }
-        return new Term(
-                (Logistic.softplus(logit) - label * logit) / denominator,
-                (Logistic.sigmoid(logit) - label) / denominator);
+        return Losses.labels(
+                logits, Transfers.send(logits.getManager(), labels, new Shape(labels.length)), denominator);
     }
 
     private static void checkDenominator(double denominator) {

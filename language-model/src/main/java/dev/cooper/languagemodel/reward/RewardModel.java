@@ -1,5 +1,7 @@
 package dev.cooper.languagemodel.reward;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import dev.cooper.languagemodel.InvalidModelException;
 import dev.cooper.languagemodel.config.ModelConfig;
 import dev.cooper.languagemodel.model.FolderModel;
@@ -10,6 +12,9 @@ import dev.cooper.languagemodel.model.Weights;
 import dev.cooper.languagemodel.safetensors.DurableFile;
 import dev.cooper.languagemodel.tokenizer.Tokenizer;
 import dev.cooper.languagemodel.tokens.TokenIds;
+import dev.cooper.languagemodel.torch.Torch;
+import dev.cooper.languagemodel.torch.TorchEngine;
+import dev.cooper.languagemodel.torch.Transfers;
 import dev.cooper.languagemodel.training.MicroBatches;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -107,11 +112,20 @@ public final class RewardModel implements FolderModel {
      */
     public float[] logits(List<TokenIds> sequences, int tokenBudget) {
         float[] logits = new float[sequences.size()];
+        if (logits.length == 0) {
+            return logits;
+        }
         List<Integer> lengths = sequences.stream().map(TokenIds::size).toList();
-        for (List<Integer> places : MicroBatches.split(lengths, tokenBudget)) {
-            float[] part = network.logits(places.stream().map(sequences::get).toList());
-            for (int i = 0; i < part.length; i++) {
-                logits[places.get(i)] = part[i];
+        List<List<Integer>> batches = MicroBatches.split(lengths, tokenBudget);
+        try (NDManager scope = TorchEngine.newManager()) {
+            List<NDArray> parts = batches.stream()
+                    .map(places -> network.logits(
+                            scope, places.stream().map(sequences::get).toList()))
+                    .toList();
+            float[] together = Transfers.floats(Torch.join(scope, parts));
+            List<Integer> order = batches.stream().flatMap(List::stream).toList();
+            for (int i = 0; i < together.length; i++) {
+                logits[order.get(i)] = together[i];
             }
         }
         return logits;

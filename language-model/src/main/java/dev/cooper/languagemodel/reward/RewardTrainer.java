@@ -1,15 +1,19 @@
 package dev.cooper.languagemodel.reward;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import dev.cooper.languagemodel.model.Recorded;
 import dev.cooper.languagemodel.model.RewardNetwork;
 import dev.cooper.languagemodel.tokens.TokenIds;
 import dev.cooper.languagemodel.torch.GradientMode;
+import dev.cooper.languagemodel.torch.Losses;
 import dev.cooper.languagemodel.torch.TorchEngine;
 import dev.cooper.languagemodel.training.AdamW;
 import dev.cooper.languagemodel.training.AdamWSettings;
 import dev.cooper.languagemodel.training.MicroBatches;
+import dev.cooper.languagemodel.training.PartSums;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * Trains a reward model on pairs or on labels, one optimiser step a call. The same input in the same order, from the
@@ -50,75 +54,63 @@ public final class RewardTrainer implements AutoCloseable {
         return optimizer;
     }
 
-    /** One update from pairs: mean over all of them of {@link RewardLoss#ofPair}. */
+    /** One update from pairs: mean over all of them of {@link RewardLoss#ofPairs}. */
     public PairMetrics update(List<TokenPair> pairs, double learningRate) {
         requireSome(pairs.size());
         optimizer.discardGradients();
-        Sums sums = new Sums();
-        List<Integer> lengths = pairs.stream().map(TokenPair::tokens).toList();
-        for (List<Integer> places : MicroBatches.split(lengths, tokenBudget)) {
-            List<TokenPair> batch = places.stream().map(pairs::get).toList();
-            accumulate(sides(batch), (logits, gradient) -> {
-                for (int i = 0; i < batch.size(); i++) {
-                    double margin = margin(logits, i);
-                    RewardLoss.Term term = RewardLoss.ofPair(margin, pairs.size());
-                    gradient[2 * i] = (float) term.derivative();
-                    gradient[2 * i + 1] = (float) -term.derivative();
-                    sums.add(term.loss(), margin > 0, margin);
-                }
-            });
+        try (PartSums sums = new PartSums()) {
+            List<Integer> lengths = pairs.stream().map(TokenPair::tokens).toList();
+            for (List<Integer> places : MicroBatches.split(lengths, tokenBudget)) {
+                List<TokenPair> batch = places.stream().map(pairs::get).toList();
+                accumulate(sides(batch), logits -> RewardLoss.ofPairs(logits, pairs.size()), sums);
+            }
+            double norm = optimizer.step(learningRate);
+            double[] total = sums.total();
+            return new PairMetrics(
+                    pairs.size(),
+                    total[0],
+                    total[1] / pairs.size(),
+                    total[2] / pairs.size(),
+                    marginMean(pairs),
+                    norm,
+                    pairs.stream().mapToLong(TokenPair::tokens).sum());
         }
-        double norm = optimizer.step(learningRate);
-        return new PairMetrics(
-                pairs.size(),
-                sums.loss,
-                (double) sums.right / pairs.size(),
-                sums.margin / pairs.size(),
-                marginMean(pairs),
-                norm,
-                pairs.stream().mapToLong(TokenPair::tokens).sum());
     }
 
-    /** One update from labelled examples: mean over all of them of {@link RewardLoss#ofLabel}. */
+    /** One update from labelled examples: mean over all of them of {@link RewardLoss#ofLabels}. */
     public LabelMetrics fit(List<LabelledTokens> examples, double learningRate) {
         requireSome(examples.size());
         optimizer.discardGradients();
-        Sums sums = new Sums();
-        List<Integer> lengths = examples.stream().map(e -> e.tokens().size()).toList();
-        for (List<Integer> places : MicroBatches.split(lengths, tokenBudget)) {
-            List<LabelledTokens> batch = places.stream().map(examples::get).toList();
-            List<TokenIds> tokens = batch.stream().map(LabelledTokens::tokens).toList();
-            accumulate(tokens, (logits, gradient) -> {
-                for (int i = 0; i < batch.size(); i++) {
-                    double label = batch.get(i).label();
-                    RewardLoss.Term term = RewardLoss.ofLabel(logits[i], label, examples.size());
-                    gradient[i] = (float) term.derivative();
-                    sums.add(term.loss(), logits[i] > 0 == label > 0.5, 0);
-                }
-            });
+        try (PartSums sums = new PartSums()) {
+            List<Integer> lengths =
+                    examples.stream().map(e -> e.tokens().size()).toList();
+            for (List<Integer> places : MicroBatches.split(lengths, tokenBudget)) {
+                List<LabelledTokens> batch = places.stream().map(examples::get).toList();
+                double[] labels =
+                        batch.stream().mapToDouble(LabelledTokens::label).toArray();
+                accumulate(
+                        batch.stream().map(LabelledTokens::tokens).toList(),
+                        logits -> RewardLoss.ofLabels(logits, labels, examples.size()),
+                        sums);
+            }
+            double norm = optimizer.step(learningRate);
+            double[] total = sums.total();
+            return new LabelMetrics(
+                    examples.size(),
+                    total[0],
+                    total[1] / examples.size(),
+                    norm,
+                    lengths.stream().mapToLong(Integer::longValue).sum());
         }
-        double norm = optimizer.step(learningRate);
-        return new LabelMetrics(
-                examples.size(),
-                sums.loss,
-                (double) sums.right / examples.size(),
-                norm,
-                lengths.stream().mapToLong(Integer::longValue).sum());
     }
 
-    /** From the logits of a part of the step to the loss's derivative by each. */
-    @FunctionalInterface
-    private interface Derivative {
-        void of(float[] logits, float[] gradient);
-    }
-
-    private void accumulate(List<TokenIds> sequences, Derivative derivative) {
+    private void accumulate(List<TokenIds> sequences, Function<NDArray, Losses.Part> loss, PartSums sums) {
         try (GradientMode _ = GradientMode.recording();
                 NDManager scope = TorchEngine.newManager()) {
-            Recorded<float[]> logits = network.record(scope, sequences, checkpointing);
-            float[] gradient = new float[sequences.size()];
-            derivative.of(logits.values(), gradient);
-            logits.backward(gradient);
+            Recorded<NDArray> logits = network.record(scope, sequences, checkpointing);
+            Losses.Part part = loss.apply(logits.values());
+            logits.backward(part.gradient());
+            sums.add(part.sums());
         }
     }
 
@@ -126,7 +118,7 @@ public final class RewardTrainer implements AutoCloseable {
         float[] logits = model.logits(sides(pairs), tokenBudget);
         double sum = 0;
         for (int i = 0; i < pairs.size(); i++) {
-            sum += margin(logits, i);
+            sum += (double) logits[2 * i] - logits[2 * i + 1];
         }
         return sum / pairs.size();
     }
@@ -136,26 +128,9 @@ public final class RewardTrainer implements AutoCloseable {
         return pairs.stream().flatMap(pair -> pair.sides().stream()).toList();
     }
 
-    private static double margin(float[] logits, int pair) {
-        return (double) logits[2 * pair] - logits[2 * pair + 1];
-    }
-
     private static void requireSome(int size) {
         if (size == 0) {
             throw new IllegalArgumentException("An update needs at least one pair or example");
-        }
-    }
-
-    /** Sums over the parts of a step. */
-    private static final class Sums {
-        private double loss;
-        private double margin;
-        private int right;
-
-        void add(double termLoss, boolean isRight, double termMargin) {
-            loss += termLoss;
-            margin += termMargin;
-            right += isRight ? 1 : 0;
         }
     }
 

@@ -1,10 +1,14 @@
 package dev.cooper.languagemodel.sampling;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
 import dev.cooper.languagemodel.torch.Torch;
+import dev.cooper.languagemodel.torch.Transfers;
 
-/** The drawn token of each row, out of libtorch's memory. */
+/**
+ * The drawn token of each row, read back at once: the only thing of a decoding step that leaves the device. It must,
+ * since stop tokens, stop strings and length limits are decided here, and the next token's noise is made here from seed
+ * and position.
+ */
 final class TokenChoice {
     private final long[] tokens;
     private final float[] logProbs;
@@ -16,11 +20,10 @@ final class TokenChoice {
 
     static TokenChoice of(NDArray logits, SamplingSettings settings, float[] uniforms) { // [rows, vocabulary]
         if (settings.temperature() == 0) {
-            return new TokenChoice(logits.argMax(1).toLongArray(), new float[uniforms.length]);
+            return new TokenChoice(Transfers.longs(Torch.greatest(logits)), new float[uniforms.length]);
         }
-        NDManager scope = logits.getManager();
-        NDArray uniform = scope.create(uniforms);
-        Torch.Draw draw = settings.filtered()
+        NDArray uniform = Transfers.send(logits.getManager(), uniforms);
+        NDArray draw = settings.filtered()
                 ? Torch.sampleFiltered(
                         logits,
                         settings.temperature(),
@@ -28,7 +31,15 @@ final class TokenChoice {
                         settings.topK() == 0 ? Integer.MAX_VALUE : settings.topK(),
                         uniform)
                 : Torch.sample(logits, settings.temperature(), uniform);
-        return new TokenChoice(draw.tokens().toLongArray(), draw.logProbs().toFloatArray());
+        double[] drawn = Transfers.doubles(draw); // [2, rows]
+        int rows = uniforms.length;
+        long[] tokens = new long[rows];
+        float[] logProbs = new float[rows];
+        for (int row = 0; row < rows; row++) {
+            tokens[row] = (long) drawn[row];
+            logProbs[row] = (float) drawn[rows + row];
+        }
+        return new TokenChoice(tokens, logProbs);
     }
 
     int token(int row) {

@@ -19,9 +19,10 @@ public final class PackedMatrix {
         this.packed = packed;
     }
 
-    /** Whether this platform's libtorch has such products. */
+    /** Whether this platform's libtorch has such products, on the device in use. */
     public static boolean available() {
-        return System.getProperty("os.arch").equals("amd64");
+        return System.getProperty("os.arch").equals("amd64")
+                && TorchEngine.device().isCpu();
     }
 
     /** Rearranges weight, [out, in]; the copy is owned by {@code owner}. */
@@ -45,7 +46,7 @@ public final class PackedMatrix {
         private static PtSymbolBlock load() {
             try {
                 return TorchBridge.load(
-                        TorchEngine.newManager(),
+                        TorchEngine.hostManager(),
                         TorchScriptArchive.of(PackedOperations.CLASS_NAME, PackedOperations.SOURCE));
             } catch (IOException e) {
                 throw new UncheckedIOException("The packed products could not be loaded into libtorch", e);

@@ -14,7 +14,7 @@ import java.lang.invoke.MethodHandle;
 
 /**
  * Tensors over memory that is not libtorch's, and the memory of its own tensors, by the C functions that libtorch keeps
- * stable for compiled models ({@code aoti_torch_*}). CPU only.
+ * stable for compiled models ({@code aoti_torch_*}). For tensors in the host's memory only.
  */
 @SuppressWarnings("restricted") // native calls: Cooper runs with --enable-native-access
 final class TensorMemory {
@@ -41,12 +41,15 @@ final class TensorMemory {
     private TensorMemory() {}
 
     /** The bytes of a contiguous tensor, valid as long as it is open. */
-    static MemorySegment of(NDArray x, Precision precision) {
+    static MemorySegment of(NDArray x, int bytesPerValue) {
+        if (x.getDevice().isGpu()) {
+            throw new IllegalArgumentException("The tensor is on " + x.getDevice() + ", not in the host's memory");
+        }
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment address = arena.allocate(ValueLayout.JAVA_LONG);
             check("aoti_torch_get_data_ptr", (int) DATA.invokeExact((long) ((PtNDArray) x).getHandle(), address));
             return MemorySegment.ofAddress(address.get(ValueLayout.JAVA_LONG, 0))
-                    .reinterpret(x.size() * precision.bytes());
+                    .reinterpret(x.size() * bytesPerValue);
         } catch (Throwable e) {
             throw failed("aoti_torch_get_data_ptr", e);
         }

@@ -15,9 +15,6 @@ import java.util.Optional;
 public final class Torch {
     private Torch() {}
 
-    /** A chosen token of each row and its log-probability under the distribution it was drawn from. */
-    public record Draw(NDArray tokens, NDArray logProbs) {} // [rows] int64, [rows] float32
-
     /** Log-probability of each target, and the entropy of its distribution (without gradient). */
     public record Scored(NDArray logProbs, NDArray entropies) {} // [tokens], [tokens]
 
@@ -102,20 +99,37 @@ public final class Torch {
         return new Scored(result[0], result[1]);
     }
 
-    /** Draws by inverse CDF. logits: [rows, vocabulary], uniforms: [rows] in [0, 1). */
-    public static Draw sample(NDArray logits, double temperature, NDArray uniforms) {
-        NDArray[] result = tensors(logits.getManager(), "sample", logits, 1 / temperature, uniforms);
-        return new Draw(result[0], result[1]);
+    /** The most probable token of each row. logits: [rows, vocabulary]; result: [rows] int64. */
+    public static NDArray greatest(NDArray logits) {
+        return tensor(logits.getManager(), "greatest", logits);
     }
 
     /**
-     * Draws by inverse CDF from the smallest set of most probable tokens whose mass reaches topP, and at most topK of
-     * them, renormalised. It sorts the vocabulary, so {@link #sample} is cheaper where nothing is filtered.
+     * Draws by inverse CDF. logits: [rows, vocabulary], uniforms: [rows] in [0, 1); result: [2, rows] float64, the
+     * drawn tokens and their log-probabilities under the distribution that they were drawn from: one array to read
+     * back.
      */
-    public static Draw sampleFiltered(NDArray logits, double temperature, double topP, int topK, NDArray uniforms) {
-        NDArray[] result =
-                tensors(logits.getManager(), "sample_filtered", logits, 1 / temperature, topP, topK, uniforms);
-        return new Draw(result[0], result[1]);
+    public static NDArray sample(NDArray logits, double temperature, NDArray uniforms) {
+        return tensor(logits.getManager(), "sample", logits, 1 / temperature, uniforms);
+    }
+
+    /**
+     * Draws, as {@link #sample} does, from the smallest set of most probable tokens whose mass reaches topP, and at
+     * most topK of them, renormalised. It sorts the vocabulary, so {@link #sample} is cheaper where nothing is
+     * filtered.
+     */
+    public static NDArray sampleFiltered(NDArray logits, double temperature, double topP, int topK, NDArray uniforms) {
+        return tensor(logits.getManager(), "sample_filtered", logits, 1 / temperature, topP, topK, uniforms);
+    }
+
+    /** Arrays one behind the other, [n, ...] each, owned by {@code owner}. */
+    public static NDArray join(NDManager owner, List<NDArray> arrays) {
+        return tensor(owner, "join", arrays);
+    }
+
+    /** The sum of all values as one float64, [1], without gradient. */
+    public static NDArray total(NDArray x) {
+        return tensor(x.getManager(), "total", x);
     }
 
     /**
@@ -177,23 +191,13 @@ public final class Torch {
     }
 
     /**
-     * A tensor over bytes of ours, such as a mapped file's, without a copy. They must outlive it; over a read-only
-     * mapping it must only be read.
+     * A tensor of the host over bytes of ours, such as a mapped file's, without a copy. They must outlive it; over a
+     * read-only mapping it must only be read.
      *
      * @throws IllegalArgumentException if there are more or fewer bytes than the shape needs
      */
     public static NDArray wrap(NDManager owner, MemorySegment bytes, Precision precision, long... shape) {
         return TensorMemory.wrap(owner, bytes, precision, shape);
-    }
-
-    /** The bytes of a contiguous tensor, in the processor's order, valid as long as it is open. */
-    public static MemorySegment bytes(NDArray x, Precision precision) {
-        return TensorMemory.of(x, precision);
-    }
-
-    /** A copy without gradient, in libtorch's own aligned memory, owned by {@code owner}. */
-    public static NDArray copy(NDManager owner, NDArray x) {
-        return tensor(owner, "copy", x);
     }
 
     /** Copies values in place; call it with gradients off. */

@@ -8,10 +8,12 @@ import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.pytorch.jni.TorchBridge;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Starts libtorch once per JVM: offline, with {@value #THREADS_PROPERTY} threads inside an operation (default 1).
- * Natives come from the class path; DJL unpacks them under {@code DJL_CACHE_DIR} or the user's home.
+ * Starts libtorch once per JVM: offline, on the device of {@value #DEVICE_PROPERTY}, with {@value #THREADS_PROPERTY}
+ * threads inside an operation (default 1). Natives come from the class path; DJL unpacks them under
+ * {@code DJL_CACHE_DIR} or the user's home.
  */
 public final class TorchEngine {
     /**
@@ -19,41 +21,77 @@ public final class TorchEngine {
      */
     public static final String THREADS_PROPERTY = "cooper.torch.threads";
 
-    private static final String ENGINE = "PyTorch";
+    /**
+     * System property: where tensors are and are computed, as {@link TorchDevice} reads it (default cpu). The whole JVM
+     * has one device.
+     */
+    public static final String DEVICE_PROPERTY = "cooper.torch.device";
+
+    static final String ENGINE = "PyTorch";
+
+    private static volatile @Nullable Started started;
 
     private TorchEngine() {}
 
-    /** Starts the engine if it is not running; everything else in this package does so too. */
+    /**
+     * Starts the engine if it is not running; everything else in this package does so too.
+     *
+     * @throws IllegalArgumentException if the device that was asked for is not there, naming setting and fix
+     */
     public static void start() {
-        Started.INSTANCE.check();
+        started().check();
     }
 
-    /** A manager without a parent, on the CPU: the caller owns it and closes it. */
+    /** A manager without a parent, on the engine's device: the caller owns it and closes it. */
     public static NDManager newManager() {
-        return Started.INSTANCE.manager.newSubManager(Device.cpu());
+        Started engine = started();
+        return engine.manager.newSubManager(engine.device.device());
+    }
+
+    /** What arrays in the host's memory begin with; it lives as long as the engine. */
+    static NDManager hostManager() {
+        return started().manager;
     }
 
     /** Threads inside one operation. */
     public static int threads() {
-        return Started.INSTANCE.threads;
+        return started().threads;
     }
 
-    /** What computed a result, for records that must say so: engine, version, processor architecture, threads. */
+    /** Where tensors are and are computed. */
+    public static TorchDevice device() {
+        return started().device;
+    }
+
+    /** What computed a result, for records that must say so: engine, version, device, architecture, threads. */
     public static String describe() {
-        Started started = Started.INSTANCE;
-        return "%s %s, %s, %d thread(s)"
-                .formatted(ENGINE, started.version, System.getProperty("os.arch"), started.threads);
+        Started engine = started();
+        return "%s %s on %s, %s, %d thread(s)"
+                .formatted(ENGINE, engine.version, engine.device.name(), System.getProperty("os.arch"), engine.threads);
     }
 
     static PtSymbolBlock operations() {
-        return Started.INSTANCE.operations;
+        return started().operations;
+    }
+
+    private static Started started() {
+        Started engine = started;
+        return engine == null ? startOnce() : engine;
+    }
+
+    private static synchronized Started startOnce() {
+        Started engine = started;
+        if (engine == null) {
+            engine = new Started();
+            started = engine;
+        }
+        return engine;
     }
 
     private static final class Started {
-        static final Started INSTANCE = new Started();
-
         final NDManager manager;
         final PtSymbolBlock operations;
+        final TorchDevice device;
         final int threads;
         final String version;
 
@@ -64,6 +102,7 @@ public final class TorchEngine {
             setIfAbsent("ai.djl.pytorch.num_interop_threads", "1");
             Engine engine = Engine.getEngine(ENGINE);
             version = engine.getVersion();
+            device = TorchDevice.find(System.getProperty(DEVICE_PROPERTY, TorchDevice.CPU.name()));
             manager = NDManager.newBaseManager(Device.cpu(), ENGINE);
             threads = JniUtils.getNumThreads();
             try {

@@ -57,9 +57,9 @@ final class TorchOperations {
               def cache_read(self: __torch__.Operations, cache: Tensor, slots: Tensor) -> Tensor:
                 return torch.index_select(torch.flatten(cache, 0, 1), 0, slots)
               def position_mask(self: __torch__.Operations, positions: Tensor, length: int) -> Tensor:
-                all = torch.arange(length, dtype=None, layout=None, device=None, pin_memory=None)
+                all = torch.arange(length, dtype=4, layout=None, device=ops.prim.device(positions), pin_memory=None)
                 hidden = torch.gt(torch.unsqueeze(all, 0), torch.unsqueeze(positions, 1))
-                zeros = torch.zeros([torch.size(positions, 0), length], dtype=6, layout=None, device=None, pin_memory=None)
+                zeros = torch.zeros([torch.size(positions, 0), length], dtype=6, layout=None, device=ops.prim.device(positions), pin_memory=None)
                 mask = torch.masked_fill(zeros, hidden, -inf)
                 return torch.unsqueeze(torch.unsqueeze(mask, 1), 1)
               def gated_silu(self: __torch__.Operations, gate: Tensor, up: Tensor) -> Tensor:
@@ -82,22 +82,26 @@ final class TorchOperations {
                 above = torch.searchsorted(cumulated, wanted, right=True)
                 last = torch.searchsorted(cumulated, total, right=False)
                 return torch.minimum(above, last)
-              def sample(self: __torch__.Operations, logits: Tensor, inverse_temperature: float, uniform: Tensor) -> List[Tensor]:
+              def greatest(self: __torch__.Operations, logits: Tensor) -> Tensor:
+                return torch.argmax(logits, -1, False)
+              def drawn(self: __torch__.Operations, token: Tensor, log_prob: Tensor) -> Tensor:
+                return torch.transpose(torch.cat([torch.to(token, 7), torch.to(log_prob, 7)], 1), 0, 1)
+              def sample(self: __torch__.Operations, logits: Tensor, inverse_temperature: float, uniform: Tensor) -> Tensor:
                 scaled = torch.mul(logits, inverse_temperature)
                 greatest = torch.amax(scaled, [-1], True)
                 shifted = torch.sub(scaled, greatest)
                 cumulated = torch.cumsum(torch.exp(shifted), -1)
                 token = (self).choose(cumulated, uniform)
                 log_prob = torch.sub(torch.gather(shifted, -1, token), torch.log(torch.slice(cumulated, -1, -1)))
-                return [torch.squeeze(token, 1), torch.squeeze(log_prob, 1)]
-              def sample_filtered(self: __torch__.Operations, logits: Tensor, inverse_temperature: float, top_p: float, top_k: int, uniform: Tensor) -> List[Tensor]:
+                return (self).drawn(token, log_prob)
+              def sample_filtered(self: __torch__.Operations, logits: Tensor, inverse_temperature: float, top_p: float, top_k: int, uniform: Tensor) -> Tensor:
                 p, order = torch.sort(torch.softmax(torch.mul(logits, inverse_temperature), -1), -1, True)
                 p1 = torch.masked_fill(p, torch.ge(torch.sub(torch.cumsum(p, -1), p), top_p), 0.)
-                rank = torch.arange(torch.size(logits, -1), dtype=None, layout=None, device=None, pin_memory=None)
+                rank = torch.arange(torch.size(logits, -1), dtype=4, layout=None, device=ops.prim.device(logits), pin_memory=None)
                 p2 = torch.masked_fill(p1, torch.unsqueeze(torch.ge(rank, top_k), 0), 0.)
                 place = (self).choose(torch.cumsum(p2, -1), uniform)
                 log_prob = torch.log(torch.div(torch.gather(p2, -1, place), torch.sum(p2, [-1], True)))
-                return [torch.squeeze(torch.gather(order, -1, place), 1), torch.squeeze(log_prob, 1)]
+                return (self).drawn(torch.gather(order, -1, place), log_prob)
               def clip_gradients(self: __torch__.Operations, gradients: List[Tensor], maximum: float) -> Tensor:
                 norm = torch.linalg_vector_norm(torch.stack(torch._foreach_norm(gradients)))
                 torch._foreach_mul_(gradients, torch.clamp(torch.div(maximum, torch.add(norm, 1e-06)), None, 1.))
@@ -113,8 +117,15 @@ final class TorchOperations {
                 return torch.to(x, type)
               def detached(self: __torch__.Operations, x: Tensor) -> Tensor:
                 return torch.detach(x)
-              def copy(self: __torch__.Operations, x: Tensor) -> Tensor:
-                return torch.clone(torch.detach(x))
+              def to_device(self: __torch__.Operations, x: Tensor, device: str, copy: bool) -> Tensor:
+                return torch.to(torch.detach(x), torch.device(device), ops.prim.dtype(x), True, copy)
+              def to_host(self: __torch__.Operations, x: Tensor, start: int, end: int) -> Tensor:
+                part = torch.slice(torch.flatten(torch.detach(x)), 0, start, end)
+                return torch.to(part, torch.device("cpu"), ops.prim.dtype(x), False, False)
+              def join(self: __torch__.Operations, arrays: List[Tensor]) -> Tensor:
+                return torch.cat(arrays, 0)
+              def total(self: __torch__.Operations, x: Tensor) -> Tensor:
+                return torch.reshape(torch.sum(torch.to(torch.detach(x), 7)), [1])
               def assign(self: __torch__.Operations, target: Tensor, source: Tensor) -> None:
                 _0 = torch.copy_(target, source)
                 return None

@@ -11,6 +11,7 @@ import dev.cooper.languagemodel.safetensors.TensorValues;
 import dev.cooper.languagemodel.torch.GradientMode;
 import dev.cooper.languagemodel.torch.Torch;
 import dev.cooper.languagemodel.torch.TorchEngine;
+import dev.cooper.languagemodel.torch.Transfers;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -63,8 +64,8 @@ public final class AdamW implements AutoCloseable {
         try (GradientMode _ = GradientMode.off();
                 NDManager scope = TorchEngine.newManager()) {
             List<NDArray> gradients = gradients(scope);
-            double norm = Torch.clipGradientNorm(scope, gradients, settings.maxGradientNorm())
-                    .getFloat();
+            // Read back before anything changes: a gradient that is not finite must not reach the weights.
+            double norm = Transfers.floats(Torch.clipGradientNorm(scope, gradients, settings.maxGradientNorm()))[0];
             if (Double.isFinite(norm)) {
                 update(gradients, learningRate);
                 steps++;
@@ -126,7 +127,7 @@ public final class AdamW implements AutoCloseable {
                 Parameter parameter = entry.getValue();
                 assign(file, parameter.first, source.read(FIRST + entry.getKey()), scope);
                 assign(file, parameter.second, source.read(SECOND + entry.getKey()), scope);
-                Torch.assign(parameter.steps, scope.create((float) restored));
+                Torch.assign(parameter.steps, Transfers.send(scope, new float[] {restored}, new Shape()));
             }
             steps = restored;
         }
@@ -138,7 +139,7 @@ public final class AdamW implements AutoCloseable {
             throw new InvalidModelException(
                     file, "has a moment of shape %s where the model has %s".formatted(shape, target.getShape()));
         }
-        Torch.assign(target, scope.create(source.values(), shape));
+        Torch.assign(target, Transfers.send(scope, source.values(), shape));
     }
 
     private static long steps(Path file, SafetensorsFile source) {

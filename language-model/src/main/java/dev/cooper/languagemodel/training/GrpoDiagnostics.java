@@ -21,8 +21,23 @@ public record GrpoDiagnostics(
         double oldKlSum,
         double mismatchSum,
         double mismatchMax) {
-    /** Of no tokens. */
-    public static final GrpoDiagnostics NONE = new GrpoDiagnostics(0, 0, 0, 0, 0, 0, 0, 0);
+    /** Of tokens with nothing to tell. */
+    static GrpoDiagnostics ofTokens(long tokens) {
+        return new GrpoDiagnostics(tokens, 0, 0, 0, 0, 0, 0, 0);
+    }
+
+    /** From the sums of {@link dev.cooper.languagemodel.torch.Losses#policy}. */
+    static GrpoDiagnostics of(long tokens, double[] sums) {
+        return new GrpoDiagnostics(
+                tokens,
+                Math.round(sums[1]),
+                Math.round(sums[2]),
+                Math.round(sums[3]),
+                sums[4],
+                sums[5],
+                sums[6],
+                sums[7]);
+    }
 
     /** Of both. */
     public GrpoDiagnostics plus(GrpoDiagnostics other) {

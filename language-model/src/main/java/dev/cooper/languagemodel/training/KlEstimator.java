@@ -6,44 +6,19 @@ package dev.cooper.languagemodel.training;
  */
 public enum KlEstimator {
     /** −d. */
-    K1 {
-        @Override
-        double value(double d) {
-            return -d;
-        }
-
-        @Override
-        double derivative(double d) {
-            return 1;
-        }
-    },
+    K1(1),
     /** d² / 2. */
-    K2 {
-        @Override
-        double value(double d) {
-            return d * d / 2;
-        }
-
-        @Override
-        double derivative(double d) {
-            return -d;
-        }
-    },
+    K2(2),
     /** e^d − d − 1. */
-    K3 {
-        @Override
-        double value(double d) {
-            return Math.expm1(d) - d;
-        }
+    K3(3);
 
-        @Override
-        double derivative(double d) {
-            return -Math.expm1(d);
-        }
-    };
+    private final int number;
 
-    abstract double value(double d);
+    KlEstimator(int number) {
+        this.number = number;
+    }
 
-    /** By log π, of which d holds the negative. */
-    abstract double derivative(double d);
+    int number() {
+        return number;
+    }
 }

@@ -5,10 +5,10 @@ import dev.cooper.languagemodel.model.CausalLanguageModel;
 import dev.cooper.languagemodel.model.Recorded;
 import dev.cooper.languagemodel.model.ScoredSequence;
 import dev.cooper.languagemodel.model.TokenBatch;
-import dev.cooper.languagemodel.model.TokenScores;
 import dev.cooper.languagemodel.torch.GradientMode;
+import dev.cooper.languagemodel.torch.Losses;
+import dev.cooper.languagemodel.torch.Torch;
 import dev.cooper.languagemodel.torch.TorchEngine;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -56,13 +56,16 @@ public final class PolicyTrainer implements AutoCloseable {
         }
         int steps = Math.min(settings.miniBatches(), sequences.size());
         List<Example> examples = examples(sequences, steps > 1);
-        Totals totals = new Totals();
-        for (int step = 0; step < steps; step++) {
-            int from = (int) ((long) step * examples.size() / steps);
-            int to = (int) ((step + 1L) * examples.size() / steps);
-            optimizerStep(examples.subList(from, to), learningRate, totals);
+        try (PartSums sums = new PartSums()) {
+            double norms = 0;
+            for (int step = 0; step < steps; step++) {
+                int from = (int) ((long) step * examples.size() / steps);
+                int to = (int) ((step + 1L) * examples.size() / steps);
+                norms += optimizerStep(examples.subList(from, to), learningRate, sums);
+            }
+            long tokens = examples.stream().mapToLong(e -> e.tokens().targets()).sum();
+            return metrics(sums.read(), tokens, norms, steps);
         }
-        return totals.metrics();
     }
 
     /**
@@ -73,7 +76,11 @@ public final class PolicyTrainer implements AutoCloseable {
             PolicySequence source,
             ScoredSequence tokens,
             Optional<TokenValues> oldLogProbs,
-            Optional<TokenValues> referenceLogProbs) {}
+            Optional<TokenValues> referenceLogProbs) {
+        GrpoTerms terms() {
+            return new GrpoTerms(oldLogProbs, source.samplerValues(), referenceLogProbs, source.advantage());
+        }
+    }
 
     private List<Example> examples(List<PolicySequence> sequences, boolean severalSteps) {
         List<ScoredSequence> tokens =
@@ -92,88 +99,53 @@ public final class PolicyTrainer implements AutoCloseable {
                         tokens.stream().map(_ -> Optional.<TokenValues>empty()).toList());
     }
 
-    private void optimizerStep(List<Example> examples, double learningRate, Totals totals) {
+    /** Returns the gradient's norm. */
+    private double optimizerStep(List<Example> examples, double learningRate, PartSums sums) {
         List<ScoredSequence> tokens = examples.stream().map(Example::tokens).toList();
         double denominator =
                 loss.denominator(tokens.stream().map(ScoredSequence::targets).toList());
         optimizer.discardGradients(); // of a step that failed half-way
         for (List<Integer> places : MicroBatches.split(ScoredSequence.lengths(tokens), settings.tokenBudget())) {
-            accumulate(places.stream().map(examples::get).toList(), denominator, totals);
+            accumulate(places.stream().map(examples::get).toList(), denominator, sums);
         }
-        totals.addStep(optimizer.step(learningRate));
+        return optimizer.step(learningRate);
     }
 
-    private void accumulate(List<Example> batch, double denominator, Totals totals) {
+    private void accumulate(List<Example> batch, double denominator, PartSums sums) {
         List<ScoredSequence> tokens = batch.stream().map(Example::tokens).toList();
         try (GradientMode _ = GradientMode.recording();
                 NDManager scope = TorchEngine.newManager()) {
-            Recorded<TokenScores> recorded =
+            Recorded<Torch.Scored> recorded =
                     policy.record(scope, TokenBatch.scoring(tokens), settings.temperature(), settings.checkpointing());
-            List<TokenValues> logProbs = SequenceScorer.bySequence(recorded.values(), tokens);
-            List<GrpoTerms> terms = new ArrayList<>();
-            for (int i = 0; i < batch.size(); i++) {
-                terms.add(terms(batch.get(i), logProbs.get(i)));
-            }
-            GrpoLoss.Result result = loss.of(terms, denominator);
-            recorded.backward(flatten(result.gradients()));
-            totals.add(result, recorded.values().entropySum());
+            List<GrpoTerms> terms = batch.stream().map(Example::terms).toList();
+            Losses.Part part = loss.of(recorded.values(), terms, denominator);
+            recorded.backward(part.gradient());
+            sums.add(part.sums());
         }
     }
 
-    private static GrpoTerms terms(Example example, TokenValues logProbs) {
-        return new GrpoTerms(
-                logProbs,
-                example.oldLogProbs().orElse(logProbs),
-                example.source().samplerValues(),
-                example.referenceLogProbs(),
-                example.source().advantage());
-    }
-
-    private static float[] flatten(List<TokenValues> values) {
-        float[] flat = new float[values.stream().mapToInt(TokenValues::size).sum()];
-        int next = 0;
-        for (TokenValues sequence : values) {
-            for (int i = 0; i < sequence.size(); i++) {
-                flat[next++] = (float) sequence.get(i);
-            }
+    private static PolicyMetrics metrics(List<double[]> parts, long tokens, double norms, int steps) {
+        double loss = 0;
+        double entropies = 0;
+        GrpoDiagnostics d = GrpoDiagnostics.ofTokens(tokens);
+        for (double[] sums : parts) {
+            loss += sums[0];
+            d = d.plus(GrpoDiagnostics.of(0, sums));
+            entropies += sums[8];
         }
-        return flat;
-    }
-
-    /** Sums over the parts of an update. */
-    private static final class Totals {
-        private GrpoDiagnostics diagnostics = GrpoDiagnostics.NONE;
-        private double loss;
-        private double entropySum;
-        private double normSum;
-        private int steps;
-
-        void add(GrpoLoss.Result result, double entropies) {
-            loss += result.loss();
-            diagnostics = diagnostics.plus(result.diagnostics());
-            entropySum += entropies;
-        }
-
-        void addStep(double gradientNorm) {
-            normSum += gradientNorm;
-            steps++;
-        }
-
-        PolicyMetrics metrics() {
-            return new PolicyMetrics(
-                    loss / steps,
-                    normSum / steps,
-                    steps,
-                    diagnostics.tokens(),
-                    diagnostics.share(diagnostics.clippedLow()),
-                    diagnostics.share(diagnostics.clippedHigh()),
-                    diagnostics.share(diagnostics.dualClipped()),
-                    diagnostics.perToken(diagnostics.klSum()),
-                    diagnostics.perToken(diagnostics.oldKlSum()),
-                    diagnostics.perToken(entropySum),
-                    diagnostics.perToken(diagnostics.mismatchSum()),
-                    diagnostics.mismatchMax());
-        }
+        return new PolicyMetrics(
+                loss / steps,
+                norms / steps,
+                steps,
+                tokens,
+                d.share(d.clippedLow()),
+                d.share(d.clippedHigh()),
+                d.share(d.dualClipped()),
+                d.perToken(d.klSum()),
+                d.perToken(d.oldKlSum()),
+                d.perToken(entropies),
+                d.perToken(d.mismatchSum()),
+                d.mismatchMax());
     }
 
     @Override

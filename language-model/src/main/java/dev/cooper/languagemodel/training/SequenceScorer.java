@@ -1,9 +1,13 @@
 package dev.cooper.languagemodel.training;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import dev.cooper.languagemodel.model.CausalLanguageModel;
 import dev.cooper.languagemodel.model.ScoredSequence;
 import dev.cooper.languagemodel.model.TokenBatch;
-import dev.cooper.languagemodel.model.TokenScores;
+import dev.cooper.languagemodel.torch.Torch;
+import dev.cooper.languagemodel.torch.TorchEngine;
+import dev.cooper.languagemodel.torch.Transfers;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -26,28 +30,34 @@ public final class SequenceScorer {
         this.tokenBudget = tokenBudget;
     }
 
-    /** Log-probabilities of each sequence's scored tokens, in the order given. */
+    /** Log-probabilities of each sequence's scored tokens, in the order given: all are read back at once. */
     public List<TokenValues> score(List<ScoredSequence> sequences) {
+        if (sequences.isEmpty()) {
+            return List.of();
+        }
+        List<List<Integer>> batches = MicroBatches.split(ScoredSequence.lengths(sequences), tokenBudget);
+        float[] logProbs = logProbs(sequences, batches);
         List<TokenValues> result = new ArrayList<>(Collections.nCopies(sequences.size(), TokenValues.of()));
-        for (List<Integer> places : MicroBatches.split(ScoredSequence.lengths(sequences), tokenBudget)) {
-            List<ScoredSequence> batch = places.stream().map(sequences::get).toList();
-            List<TokenValues> values = bySequence(model.score(TokenBatch.scoring(batch), temperature), batch);
-            for (int i = 0; i < values.size(); i++) {
-                result.set(places.get(i), values.get(i));
-            }
+        int from = 0;
+        for (int place : batches.stream().flatMap(List::stream).toList()) {
+            int start = from;
+            int targets = sequences.get(place).targets();
+            result.set(place, TokenValues.of(targets, i -> logProbs[start + i]));
+            from += targets;
         }
         return List.copyOf(result);
     }
 
-    /** Cuts the log-probabilities of a batch's targets into one list a sequence. */
-    static List<TokenValues> bySequence(TokenScores scores, List<ScoredSequence> sequences) {
-        List<TokenValues> result = new ArrayList<>();
-        int from = 0;
-        for (ScoredSequence sequence : sequences) {
-            int start = from;
-            result.add(TokenValues.of(sequence.targets(), i -> scores.logProb(start + i)));
-            from += sequence.targets();
+    /** In the batches' order. */
+    private float[] logProbs(List<ScoredSequence> sequences, List<List<Integer>> batches) {
+        try (NDManager scope = TorchEngine.newManager()) {
+            List<NDArray> parts = new ArrayList<>();
+            for (List<Integer> places : batches) {
+                TokenBatch batch =
+                        TokenBatch.scoring(places.stream().map(sequences::get).toList());
+                parts.add(model.score(scope, batch, temperature).logProbs());
+            }
+            return Transfers.floats(Torch.join(scope, parts));
         }
-        return result;
     }
 }

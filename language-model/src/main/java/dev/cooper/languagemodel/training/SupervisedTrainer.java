@@ -5,9 +5,10 @@ import dev.cooper.languagemodel.model.CausalLanguageModel;
 import dev.cooper.languagemodel.model.Recorded;
 import dev.cooper.languagemodel.model.ScoredSequence;
 import dev.cooper.languagemodel.model.TokenBatch;
-import dev.cooper.languagemodel.model.TokenScores;
 import dev.cooper.languagemodel.torch.GradientMode;
+import dev.cooper.languagemodel.torch.Torch;
 import dev.cooper.languagemodel.torch.TorchEngine;
+import dev.cooper.languagemodel.torch.Transfers;
 import java.util.Arrays;
 import java.util.List;
 
@@ -52,22 +53,24 @@ public final class SupervisedTrainer implements AutoCloseable {
             throw new IllegalArgumentException("The batch has no token to learn");
         }
         optimizer.discardGradients(); // of a step that failed half-way
-        double loss = 0;
-        for (List<Integer> places : MicroBatches.split(ScoredSequence.lengths(sequences), tokenBudget)) {
-            loss += accumulate(places.stream().map(sequences::get).toList(), tokens);
+        try (PartSums logProbs = new PartSums()) {
+            for (List<Integer> places : MicroBatches.split(ScoredSequence.lengths(sequences), tokenBudget)) {
+                accumulate(places.stream().map(sequences::get).toList(), tokens, logProbs);
+            }
+            double norm = optimizer.step(learningRate);
+            return new Metrics(-logProbs.total()[0] / tokens, tokens, norm);
         }
-        return new Metrics(loss, tokens, optimizer.step(learningRate));
     }
 
-    private double accumulate(List<ScoredSequence> batch, long tokens) {
+    private void accumulate(List<ScoredSequence> batch, long tokens, PartSums logProbs) {
         try (GradientMode _ = GradientMode.recording();
                 NDManager scope = TorchEngine.newManager()) {
             TokenBatch tokenBatch = TokenBatch.scoring(batch);
-            Recorded<TokenScores> recorded = model.record(scope, tokenBatch, 1, false);
+            Recorded<Torch.Scored> recorded = model.record(scope, tokenBatch, 1, false);
             float[] weights = new float[tokenBatch.targetCount()];
             Arrays.fill(weights, -1f / tokens);
-            recorded.backward(weights);
-            return -recorded.values().logProbSum() / tokens;
+            logProbs.add(Torch.total(recorded.values().logProbs()));
+            recorded.backward(Transfers.send(scope, weights));
         }
     }
 

@@ -16,6 +16,7 @@ import dev.cooper.languagemodel.torch.PackedMatrix;
 import dev.cooper.languagemodel.torch.Precision;
 import dev.cooper.languagemodel.torch.Torch;
 import dev.cooper.languagemodel.torch.TorchEngine;
+import dev.cooper.languagemodel.torch.Transfers;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -95,12 +96,12 @@ class CausalLanguageModelTest {
         model.weights().arrays().values().forEach(array -> array.setRequiresGradient(true));
         try (GradientMode _ = GradientMode.recording();
                 NDManager scope = TorchEngine.newManager()) {
-            Recorded<TokenScores> recorded = model.record(scope, batch, 1.3, checkpointing);
+            Recorded<Torch.Scored> recorded = model.record(scope, batch, 1.3, checkpointing);
             float[] derivatives = new float[batch.targetCount()];
             for (int i = 0; i < derivatives.length; i++) {
                 derivatives[i] = 1 - 0.3f * i;
             }
-            recorded.backward(derivatives);
+            recorded.backward(Transfers.send(scope, derivatives));
         }
         Map<String, float[]> gradients = new TreeMap<>();
         model.weights().arrays().forEach((name, array) -> {
@@ -138,7 +139,7 @@ class CausalLanguageModelTest {
                     NDManager scope = TorchEngine.newManager()) {
                 float[] ones = new float[batch.targetCount()];
                 Arrays.fill(ones, 1);
-                model.record(scope, batch, 1, false).backward(ones);
+                model.record(scope, batch, 1, false).backward(Transfers.send(scope, ones));
             }
             model.weights().arrays().forEach((name, array) -> {
                 float[] gradient;

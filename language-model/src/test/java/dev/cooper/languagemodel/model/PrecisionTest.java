@@ -18,6 +18,7 @@ import dev.cooper.languagemodel.sampling.SamplingSettings;
 import dev.cooper.languagemodel.torch.GradientMode;
 import dev.cooper.languagemodel.torch.Precision;
 import dev.cooper.languagemodel.torch.TorchEngine;
+import dev.cooper.languagemodel.torch.Transfers;
 import dev.cooper.languagemodel.training.AdamW;
 import dev.cooper.languagemodel.training.AdamWSettings;
 import java.io.IOException;
@@ -118,7 +119,7 @@ class PrecisionTest {
             for (int i = 0; i < derivatives.length; i++) {
                 derivatives[i] = i % 3 - 0.5f;
             }
-            model.record(scope, BATCH, 1, checkpointing).backward(derivatives);
+            model.record(scope, BATCH, 1, checkpointing).backward(Transfers.send(scope, derivatives));
         }
         Map<String, float[]> gradients = new TreeMap<>();
         model.weights().arrays().forEach((name, array) -> {

@@ -34,6 +34,11 @@ final class Fixtures {
         return Files.readAllLines(file).stream().map(MAPPER::readTree).toList();
     }
 
+    /** As it is when it was written and read. */
+    static JsonNode parsed(JsonNode json) {
+        return MAPPER.readTree(text(json));
+    }
+
     static String text(JsonNode json) {
         return MAPPER.writeValueAsString(json);
     }

@@ -84,16 +84,16 @@ class FiniteDifferencesTest {
             double denominator = loss.denominator(
                     sequences().stream().map(ScoredSequence::targets).toList());
             assertGradients(trainer.optimizer(), plain, changed -> {
-                List<GrpoTerms> terms = new ArrayList<>();
+                List<ComputedLoss.Completion> terms = new ArrayList<>();
                 for (int i = 0; i < sampled.size(); i++) {
-                    terms.add(new GrpoTerms(
+                    terms.add(new ComputedLoss.Completion(
                             logProbs(changed, sequences().get(i)),
                             old.get(i),
                             sampled.get(i).samplerValues(),
                             Optional.of(base.get(i)),
                             ADVANTAGES[i]));
                 }
-                return loss.of(terms, denominator).loss();
+                return ComputedLoss.of(loss, terms, denominator).loss();
             });
         }
     }

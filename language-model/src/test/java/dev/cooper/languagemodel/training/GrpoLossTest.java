@@ -57,7 +57,7 @@ class GrpoLossTest {
     void drGrpoWithUnscaledAdvantagesEqualsTrl() {
         double[] advantages = Advantages.groupRelative(REWARDS, new Advantages.Options(false, 0, false));
         GrpoLoss loss = new GrpoLoss(TRL.withAggregation(Aggregation.SEQUENCE_SUM, 3));
-        assertThat(loss.of(terms(NEW, advantages), 4).loss()).isCloseTo(0.1610127092, within(1e-8));
+        assertThat(ComputedLoss.of(loss, terms(NEW, advantages), 4).loss()).isCloseTo(0.1610127092, within(1e-8));
     }
 
     @Test
@@ -79,11 +79,12 @@ class GrpoLossTest {
     void partsAddUpToTheWhole() {
         for (Aggregation aggregation : Aggregation.values()) {
             GrpoLoss loss = new GrpoLoss(VERL.withAggregation(aggregation, 3).withKl(0.1, KlEstimator.K3));
-            List<GrpoTerms> terms = terms(NEW, advantages(EPS_VERL));
+            List<ComputedLoss.Completion> terms = terms(NEW, advantages(EPS_VERL));
             double denominator = loss.denominator(List.of(3, 2, 3, 1));
-            double whole = loss.of(terms, denominator).loss();
-            double parts = loss.of(terms.subList(0, 1), denominator).loss()
-                    + loss.of(terms.subList(1, 4), denominator).loss();
+            double whole = ComputedLoss.of(loss, terms, denominator).loss();
+            double parts = ComputedLoss.of(loss, terms.subList(0, 1), denominator)
+                            .loss()
+                    + ComputedLoss.of(loss, terms.subList(1, 4), denominator).loss();
             assertThat(parts).isCloseTo(whole, within(1e-12));
         }
     }
@@ -101,7 +102,8 @@ class GrpoLossTest {
                 .get(variant);
         GrpoLoss loss = new GrpoLoss(settings);
         double[] advantages = advantages(EPS_VERL);
-        List<TokenValues> gradients = loss.of(terms(NEW, advantages), 9).gradients();
+        List<TokenValues> gradients =
+                ComputedLoss.of(loss, terms(NEW, advantages), 9).gradients();
         double h = 1e-6;
         for (int s = 0; s < NEW.length; s++) {
             for (int t = 0; t < NEW[s].length; t++) {
@@ -109,9 +111,11 @@ class GrpoLossTest {
                 double[][] down = copy(NEW);
                 up[s][t] += h;
                 down[s][t] -= h;
-                double difference = (loss.of(terms(up, advantages), 9).loss()
-                                - loss.of(terms(down, advantages), 9).loss())
-                        / (2 * h);
+                double difference =
+                        (ComputedLoss.of(loss, terms(up, advantages), 9).loss()
+                                        - ComputedLoss.of(loss, terms(down, advantages), 9)
+                                                .loss())
+                                / (2 * h);
                 assertThat(gradients.get(s).get(t)).isCloseTo(difference, within(1e-7));
             }
         }
@@ -119,9 +123,9 @@ class GrpoLossTest {
 
     @Test
     void staleTokensAreWeightedByTheTruncatedRatio() {
-        GrpoTerms terms = new GrpoTerms(
+        ComputedLoss.Completion terms = new ComputedLoss.Completion(
                 TokenValues.of(-1, -1), TokenValues.of(-1, -1), TokenValues.of(-3, -0.5), Optional.empty(), 1);
-        GrpoLoss.Result result = new GrpoLoss(VERL.withImportanceCap(2)).of(List.of(terms), 2);
+        ComputedLoss result = ComputedLoss.of(new GrpoLoss(VERL.withImportanceCap(2)), List.of(terms), 2);
         assertThat(result.loss()).isCloseTo(-(2 + Math.exp(-0.5)) / 2, within(1e-12));
         assertThat(result.diagnostics().mismatchSum()).isCloseTo(2.5, within(1e-12));
         assertThat(result.diagnostics().mismatchMax()).isCloseTo(2, within(1e-12));
@@ -129,24 +133,49 @@ class GrpoLossTest {
 
     @Test
     void anExtremeRatioStaysFinite() {
-        GrpoTerms terms =
-                new GrpoTerms(TokenValues.of(0), TokenValues.of(-2000), TokenValues.of(-2000), Optional.empty(), -1);
-        GrpoLoss.Result result = new GrpoLoss(TRL).of(List.of(terms), 1);
+        ComputedLoss.Completion terms = new ComputedLoss.Completion(
+                TokenValues.of(0), TokenValues.of(-2000), TokenValues.of(-2000), Optional.empty(), -1);
+        ComputedLoss result = ComputedLoss.of(new GrpoLoss(TRL), List.of(terms), 1);
         assertThat(result.loss()).isCloseTo(Math.exp(20), within(1.0));
         assertThat(result.gradients().get(0).get(0)).isZero();
     }
 
     @Test
+    void withoutOldLogProbsTheCurrentPolicyIsTheOldOne() {
+        TokenValues current = TokenValues.of(-0.7, -1.3);
+        TokenValues sampler = TokenValues.of(-0.9, -1.2);
+        GrpoLoss loss = new GrpoLoss(VERL.withImportanceCap(2));
+        ComputedLoss same = ComputedLoss.of(
+                loss, List.of(new ComputedLoss.Completion(current, current, sampler, Optional.empty(), 1.5)), 2);
+        ComputedLoss none = ComputedLoss.of(
+                loss,
+                List.of(new ComputedLoss.Completion(
+                        current, new GrpoTerms(Optional.empty(), sampler, Optional.empty(), 1.5))),
+                2);
+        assertThat(none).isEqualTo(same);
+        assertThat(none.gradients().getFirst().get(0)).isNotZero();
+    }
+
+    @Test
+    void oldLogProbsOfSomeCompletionsOnlyAreRefused() {
+        TokenValues values = TokenValues.of(-1, -2);
+        assertThatThrownBy(() -> ComputedLoss.of(
+                        new GrpoLoss(VERL),
+                        List.of(
+                                new ComputedLoss.Completion(values, values, values, Optional.empty(), 1),
+                                new ComputedLoss.Completion(
+                                        values, new GrpoTerms(Optional.empty(), values, Optional.empty(), 1))),
+                        4))
+                .hasMessageContaining("1 of 2 completions have oldLogProbs");
+    }
+
+    @Test
     void aDivergenceTermWithoutReferenceIsRefused() {
-        assertThatThrownBy(() -> new GrpoLoss(VERL.withKl(0.1, KlEstimator.K3))
-                        .of(
-                                List.of(new GrpoTerms(
-                                        TokenValues.of(-1),
-                                        TokenValues.of(-1),
-                                        TokenValues.of(-1),
-                                        Optional.empty(),
-                                        1)),
-                                1))
+        assertThatThrownBy(() -> ComputedLoss.of(
+                        new GrpoLoss(VERL.withKl(0.1, KlEstimator.K3)),
+                        List.of(new ComputedLoss.Completion(
+                                TokenValues.of(-1), TokenValues.of(-1), TokenValues.of(-1), Optional.empty(), 1)),
+                        1))
                 .hasMessageContaining("referenceLogProbs");
     }
 
@@ -159,20 +188,20 @@ class GrpoLossTest {
         assertThat(d.perToken(d.klSum())).isCloseTo(expected, within(1e-8));
     }
 
-    private static GrpoLoss.Result result(GrpoLossSettings settings, double epsilon) {
+    private static ComputedLoss result(GrpoLossSettings settings, double epsilon) {
         GrpoLoss loss = new GrpoLoss(settings);
-        return loss.of(terms(NEW, advantages(epsilon)), loss.denominator(List.of(3, 2, 3, 1)));
+        return ComputedLoss.of(loss, terms(NEW, advantages(epsilon)), loss.denominator(List.of(3, 2, 3, 1)));
     }
 
     private static double[] advantages(double epsilon) {
         return Advantages.groupRelative(REWARDS, new Advantages.Options(true, epsilon, false));
     }
 
-    private static List<GrpoTerms> terms(double[][] logProbs, double[] advantages) {
-        List<GrpoTerms> terms = new ArrayList<>();
+    private static List<ComputedLoss.Completion> terms(double[][] logProbs, double[] advantages) {
+        List<ComputedLoss.Completion> terms = new ArrayList<>();
         for (int i = 0; i < logProbs.length; i++) {
             TokenValues old = TokenValues.of(OLD[i]);
-            terms.add(new GrpoTerms(
+            terms.add(new ComputedLoss.Completion(
                     TokenValues.of(logProbs[i]), old, old, Optional.of(TokenValues.of(REFERENCE[i])), advantages[i]));
         }
         return terms;
