@@ -197,12 +197,13 @@ class Comparison:
         options = self.options
         command = shlex.split(options.cooper) + ["bench", "--model-size", model, *self.shared()]
         command += ["--batch", ",".join(map(str, options.batch)), "--threads", str(options.threads)]
+        command += ["--device", options.device]
         return command + (["--dtype", options.dtype] if options.dtype != "float32" else [])
 
     def theirs(self, saved: Path) -> list[str]:
         options = self.options
         command = [options.python, str(HERE / "peers.py"), "--model", str(saved), *self.shared()]
-        command += ["--threads", str(options.threads), "--dtype", options.dtype]
+        command += ["--threads", str(options.threads), "--dtype", options.dtype, "--device", options.device]
         command += ["--micro-batch", str(options.micro_batch)]
         return command + (["--checkpointing"] if options.checkpointing else []) + (["--cache", options.cache] if options.cache else [])
 
@@ -238,6 +239,7 @@ def parse():
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=os.cpu_count())
     parser.add_argument("--dtype", default="float32", choices=["float32", "bfloat16"])
+    parser.add_argument("--device", default="cpu", choices=["cpu", "cuda"], help="of both sides (cuda has not been tried)")
     parser.add_argument("--micro-batch", type=int, default=32, help="TRL's per_device_train_batch_size")
     parser.add_argument("--checkpointing", action="store_true", help="TRL with activation checkpointing, its default")
     parser.add_argument("--cache", help="transformers' cache_implementation (its default if not given)")

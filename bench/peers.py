@@ -133,23 +133,28 @@ def reset_peak_memory() -> None:
         print(f"peak memory is since the start of the process: {error}", file=sys.stderr)
 
 
+def wait_for_device() -> None:
+    """What is asked of a CUDA device is done later: a time is taken when it is done."""
+    if torch.cuda.is_available():
+        torch.cuda.synchronize()
+
+
 def best_seconds(action: Callable[[], object], repeats: int) -> float:
     seconds = []
     for _ in range(repeats):
         start = time.perf_counter()
         action()
+        wait_for_device()
         seconds.append(time.perf_counter() - start)
     return min(seconds)
 
 
-def rates(resident_bytes: int) -> dict:
+def rates(resident_bytes: int, device: str) -> dict:
     """What the machine can do: a large float32 product, and copies of more than a cache and of the weights' size."""
-    left, right = torch.rand(2048, 2048), torch.rand(2048, 2048)
-    product = torch.empty(2048, 2048)
+    left, right, product = (torch.rand(2048, 2048, device=device) for _ in range(3))
     result = {"matmul_operations_per_second": 2 * 2048**3 / best_seconds(lambda: torch.mm(left, right, out=product), 10)}
     for name, size in (("copy_bytes_per_second", 1 << 30), ("resident_copy_bytes_per_second", resident_bytes)):
-        source = torch.ones(size // 4)
-        target = torch.ones(size // 4)
+        source, target = (torch.ones(size // 4, device=device) for _ in range(2))
         result[name] = 2 * size / best_seconds(lambda: target.copy_(source), 3)
     return result
 
@@ -169,6 +174,7 @@ class Side:
             "engine": "transformers+trl",
             "engine_version": ", ".join(f"{name} {version(name)}" for name in ("torch", "transformers", "trl")),
             "threads": torch.get_num_threads(),
+            "device": self.options.device,
             "dtype": self.options.dtype,
             "parameters": self.parameters,
             "settings": {
@@ -182,7 +188,7 @@ class Side:
 
     def answer(self, work: str, number: int) -> dict:
         if work == "rates":
-            return {"work": work, **rates(number)}
+            return {"work": work, **rates(number, self.options.device)}
         if work in ("prefill", "decode", "rollouts", "rollouts-continuous"):
             sequences, action = self.generation.prepare(work, number)
         else:
@@ -192,6 +198,7 @@ class Side:
         reset_peak_memory()
         start = time.perf_counter()
         details = action()
+        wait_for_device()
         seconds = details.pop("seconds", None) or time.perf_counter() - start
         peak = process_memory("VmHWM")
         if work == "rollouts-continuous":
@@ -209,7 +216,8 @@ class Side:
         }
 
     def model(self, dtype: str):
-        return AutoModelForCausalLM.from_pretrained(self.options.model, dtype=getattr(torch, dtype))
+        model = AutoModelForCausalLM.from_pretrained(self.options.model, dtype=getattr(torch, dtype))
+        return model.to(self.options.device)
 
     @cached_property
     def generation(self) -> Generation:
@@ -232,6 +240,7 @@ def options():
     parser.add_argument("--lengths", default="lognormal:48:0.8:4:256")
     parser.add_argument("--micro-batch", type=int, default=32, help="TRL's per_device_train_batch_size")
     parser.add_argument("--dtype", default="float32", choices=["float32", "bfloat16"])
+    parser.add_argument("--device", default="cpu", choices=["cpu", "cuda"])
     parser.add_argument("--checkpointing", action="store_true", help="TRL with activation checkpointing, its default")
     parser.add_argument("--cache", help="transformers' cache_implementation; its default if not given")
     return parser.parse_args()

@@ -13,7 +13,7 @@ from tokenizers.pre_tokenizers import WhitespaceSplit
 from transformers import PreTrainedTokenizerFast, StoppingCriteriaList, TrainerCallback
 from trl import GRPOConfig, GRPOTrainer
 
-from peers import StopAtLengths, left_padded
+from peers import StopAtLengths, left_padded, wait_for_device
 from workload import END, FIRST_TOKEN, PADDING, Workload
 
 
@@ -48,6 +48,7 @@ class StepClock(TrainerCallback):
         self.start = time.perf_counter()
 
     def on_step_end(self, args, state, control, **unused):
+        wait_for_device()
         self.seconds = time.perf_counter() - self.start
 
 
@@ -62,6 +63,7 @@ class Trainer(GRPOTrainer):
             return dict(self.given)
         start = time.perf_counter()
         scored = super()._generate_and_score_completions(inputs)
+        wait_for_device()
         self.sampling_seconds = time.perf_counter() - start
         return scored
 
@@ -121,7 +123,7 @@ def configuration(folder: str, load: Workload, micro_batch: int, options) -> GRP
     count = load.prompts * load.group_size
     return GRPOConfig(
         output_dir=folder,
-        use_cpu=not torch.cuda.is_available(),
+        use_cpu=options.device == "cpu",
         bf16=options.dtype == "bfloat16",
         gradient_checkpointing=options.checkpointing,
         per_device_train_batch_size=micro_batch,

@@ -215,6 +215,7 @@ class InferenceCommandsTest {
                 "--prompt,a,--rows,0      | --rows must be at least 1",
                 "--prompt,a,--cache-mib,0 | --cache-mib must be at least 1",
                 "--prompt,a,--threads,0   | --threads must be at least 1",
+                "--prompt,a,--device,gpu  | --device must be cpu",
             })
     void aSettingThatDoesNotHoldIsNamed(String arguments, String reason) {
         String[] options = Arrays.stream(arguments.split(",", -1))

@@ -20,7 +20,7 @@ public final class BenchJson {
         header.put("engine", "cooper")
                 .put("engine_version", TorchEngine.describe())
                 .put("threads", TorchEngine.threads())
-                .put("device", "cpu")
+                .put("device", TorchEngine.device().name())
                 .put("dtype", model.network().precision().name().toLowerCase(Locale.ROOT));
         ModelConfig config = model.network().config();
         header.putObject("model")

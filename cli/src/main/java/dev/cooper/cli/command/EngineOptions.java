@@ -1,5 +1,6 @@
 package dev.cooper.cli.command;
 
+import dev.cooper.languagemodel.torch.TorchDevice;
 import dev.cooper.languagemodel.torch.TorchEngine;
 import picocli.CommandLine.Option;
 
@@ -33,13 +34,28 @@ final class EngineOptions {
         return dtype;
     }
 
-    /** Takes effect if the engine has not started yet, and is not set by the system property. */
+    @Option(
+            names = "--device",
+            paramLabel = "DEVICE",
+            defaultValue = "cpu",
+            description = "Where to compute: " + TorchDevice.SETTINGS + " (default: ${DEFAULT-VALUE}).")
+    private String device = "cpu";
+
+    /** Takes effect if the engine has not started yet, and is not set by the system properties. */
     void apply() {
         if (threads < 1) {
             throw new IllegalArgumentException("--threads must be at least 1, not " + threads);
         }
-        if (System.getProperty(TorchEngine.THREADS_PROPERTY) == null) {
-            System.setProperty(TorchEngine.THREADS_PROPERTY, String.valueOf(threads));
+        if (!TorchDevice.isSetting(device)) {
+            throw new IllegalArgumentException("--device must be %s, not '%s'".formatted(TorchDevice.SETTINGS, device));
+        }
+        setIfAbsent(TorchEngine.THREADS_PROPERTY, String.valueOf(threads));
+        setIfAbsent(TorchEngine.DEVICE_PROPERTY, device);
+    }
+
+    private static void setIfAbsent(String property, String value) {
+        if (System.getProperty(property) == null) {
+            System.setProperty(property, value);
         }
     }
 }

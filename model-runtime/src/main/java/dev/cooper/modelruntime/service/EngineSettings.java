@@ -1,5 +1,6 @@
 package dev.cooper.modelruntime.service;
 
+import dev.cooper.languagemodel.torch.TorchDevice;
 import dev.cooper.languagemodel.torch.TorchEngine;
 import dev.cooper.platform.failure.CooperException;
 import org.slf4j.Logger;
@@ -11,9 +12,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * Settings of the tensor engine.
  *
  * @param threads inside one operation; replays are exact only with the number that the run began with
+ * @param device where tensors are computed: cpu, cuda, cuda:N or auto
  */
 @ConfigurationProperties(prefix = "cooper.engine", ignoreUnknownFields = false)
-public record EngineSettings(@DefaultValue("1") int threads) {
+public record EngineSettings(
+        @DefaultValue("1") int threads, @DefaultValue("cpu") String device) {
 
     private static final Logger log = LoggerFactory.getLogger(EngineSettings.class);
 
@@ -22,6 +25,11 @@ public record EngineSettings(@DefaultValue("1") int threads) {
             throw CooperException.badInput(
                     "cooper.engine.threads", "cooper.engine.threads must be at least 1, is " + threads);
         }
+        if (!TorchDevice.isSetting(device)) {
+            throw CooperException.badInput(
+                    "cooper.engine.device",
+                    "cooper.engine.device must be %s, is '%s'".formatted(TorchDevice.SETTINGS, device));
+        }
     }
 
     /**
@@ -29,12 +37,16 @@ public record EngineSettings(@DefaultValue("1") int threads) {
      * the log.
      */
     void apply() {
-        String wanted = Integer.toString(threads);
-        String decided = System.getProperty(TorchEngine.THREADS_PROPERTY);
+        apply("cooper.engine.threads", TorchEngine.THREADS_PROPERTY, Integer.toString(threads));
+        apply("cooper.engine.device", TorchEngine.DEVICE_PROPERTY, device);
+    }
+
+    private static void apply(String setting, String property, String wanted) {
+        String decided = System.getProperty(property);
         if (decided == null) {
-            System.setProperty(TorchEngine.THREADS_PROPERTY, wanted);
+            System.setProperty(property, wanted);
         } else if (!decided.equals(wanted)) {
-            log.warn("cooper.engine.threads is {}, but this JVM's engine has {}", wanted, decided);
+            log.warn("{} is {}, but this JVM's engine has {}", setting, wanted, decided);
         }
     }
 }
