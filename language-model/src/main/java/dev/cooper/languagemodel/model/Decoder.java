@@ -6,6 +6,7 @@ import dev.cooper.languagemodel.torch.PackedMatrix;
 import dev.cooper.languagemodel.torch.Precision;
 import dev.cooper.languagemodel.torch.Torch;
 import dev.cooper.languagemodel.torch.TorchEngine;
+import dev.cooper.languagemodel.torch.Transfers;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -72,8 +73,8 @@ public final class Decoder implements AutoCloseable {
             }
         }
         try (NDManager scope = TorchEngine.newManager()) {
-            NDArray source = scope.create(toArray(sources));
-            NDArray slot = scope.create(toArray(slots));
+            NDArray source = Transfers.send(scope, toArray(sources));
+            NDArray slot = Transfers.send(scope, toArray(slots));
             // Prompts are many rows: the matrices as they are do as well.
             model.backbone()
                     .read(
@@ -95,8 +96,12 @@ public final class Decoder implements AutoCloseable {
     public NDArray decode(NDManager scope, long[] tokens, long[] positions, int length) {
         long[] slots = new long[positions.length];
         Arrays.setAll(slots, row -> cache.slot(row, Math.toIntExact(positions[row])));
-        NDArray hidden =
-                backbone.decode(scope.create(tokens), scope.create(positions), scope.create(slots), cache, length);
+        NDArray hidden = backbone.decode(
+                Transfers.send(scope, tokens),
+                Transfers.send(scope, positions),
+                Transfers.send(scope, slots),
+                cache,
+                length);
         return backbone.output(hidden, output);
     }
 
