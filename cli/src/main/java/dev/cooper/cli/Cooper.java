@@ -5,6 +5,7 @@ import dev.cooper.cli.command.BenchCommand;
 import dev.cooper.cli.command.CancelCommand;
 import dev.cooper.cli.command.DeleteCommand;
 import dev.cooper.cli.command.DemoCommand;
+import dev.cooper.cli.command.EvaluateCommand;
 import dev.cooper.cli.command.ExportCommand;
 import dev.cooper.cli.command.ForkCommand;
 import dev.cooper.cli.command.GenerateCommand;
@@ -22,6 +23,7 @@ import dev.cooper.cli.command.WatchCommand;
 import dev.cooper.cli.inference.InvalidLineException;
 import dev.cooper.cli.local.CannotStartException;
 import dev.cooper.languagemodel.InvalidModelException;
+import dev.cooper.platform.failure.CooperException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
@@ -53,6 +55,7 @@ import picocli.CommandLine.Command;
             DeleteCommand.class,
             ReplayCommand.class,
             VerifyCommand.class,
+            EvaluateCommand.class,
             PretrainCommand.class,
             BenchCommand.class,
             GenerateCommand.class,
@@ -90,6 +93,7 @@ public final class Cooper {
             case AccessDeniedException e -> say(command, "no permission for " + e.getFile(), FILE);
             case FileSystemException e -> say(command, e.getMessage(), FILE);
             case InvalidModelException e -> say(command, e.getMessage(), FILE);
+            case CooperException e -> say(command, e.field().map(f -> f + ": ").orElse("") + e.detail(), FILE);
             case InvalidLineException e -> say(command, e.getMessage(), FILE);
             case IllegalArgumentException e -> say(command, e.getMessage(), CommandLine.ExitCode.USAGE);
             default -> {

@@ -31,7 +31,7 @@ public final class DataSets implements DataSetCheck {
      *
      * @throws CooperException BAD_INPUT when it cannot be read, or is not the file that the run was created with
      */
-    synchronized List<ProblemRow> rows(DataSource source) {
+    public synchronized List<ProblemRow> rows(DataSource source) {
         List<ProblemRow> known = read.remove(source);
         if (known == null) {
             sha256(source);

@@ -53,12 +53,18 @@ enum FileFormat {
     String table(Path path) {
         String file = "'" + path.toString().replace("'", "''") + "'";
         return switch (this) {
-            case JSONL -> "read_json_objects(" + file + ", format = 'newline_delimited')";
-            case JSON -> "read_json_objects(" + file + ", format = 'array')";
+            case JSONL -> objects("read_json_objects(" + file + ", format = 'newline_delimited')");
+            case JSON -> objects("read_json_objects(" + file + ", format = 'array')");
             // As text, or 007 would come back as 7.
             case CSV -> "read_csv(" + file + ", header = true, all_varchar = true)";
             case PARQUET -> "read_parquet(" + file + ")";
         };
+    }
+
+    /** An object whose only value is an object is that one: some data sets wrap each problem in its name. */
+    private static String objects(String read) {
+        return "(select case when len(json_keys(json)) = 1 and json_type(json, '$.' || '\"' || json_keys(json)[1] || '\"')"
+                + " = 'OBJECT' then json_extract(json, '$.*')[1] else json end as json from " + read + ")";
     }
 
     /** The columns that the file has: for each name the SQL that gives its value as text. Empty when it has no row. */

@@ -5,4 +5,4 @@ package dev.cooper.orchestrator.dataset;
  *
  * @param answer the reference as it stands there; a worked solution that ends in {@code #### 18} is one, too
  */
-record ProblemRow(String id, String question, String answer) {}
+public record ProblemRow(String id, String question, String answer) {}
