@@ -6,6 +6,7 @@ import dev.cooper.cli.command.CancelCommand;
 import dev.cooper.cli.command.DeleteCommand;
 import dev.cooper.cli.command.DemoCommand;
 import dev.cooper.cli.command.EvaluateCommand;
+import dev.cooper.cli.command.EvaluateRewardCommand;
 import dev.cooper.cli.command.ExportCommand;
 import dev.cooper.cli.command.ForkCommand;
 import dev.cooper.cli.command.GenerateCommand;
@@ -56,6 +57,7 @@ import picocli.CommandLine.Command;
             ReplayCommand.class,
             VerifyCommand.class,
             EvaluateCommand.class,
+            EvaluateRewardCommand.class,
             PretrainCommand.class,
             BenchCommand.class,
             GenerateCommand.class,

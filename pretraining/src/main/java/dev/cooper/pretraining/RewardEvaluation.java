@@ -1,8 +1,7 @@
 package dev.cooper.pretraining;
 
-import java.util.Comparator;
+import dev.cooper.languagemodel.reward.ScoreQuality;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * How a reward model does on the base's completions of held-out problems.
@@ -21,42 +20,18 @@ public record RewardEvaluation(int problems, int completions, double correctShar
                 .map(completion -> completion.problem().question())
                 .distinct()
                 .count();
-        long agreeing = IntStream.range(0, logits.length)
-                .filter(i -> logits[i] > 0 == completions.get(i).correct())
-                .count();
+        ScoreQuality quality = ScoreQuality.of(
+                logits, completions.stream().map(LabelledCompletion::correct).toList());
         return new RewardEvaluation(
                 problems,
                 logits.length,
                 LabelledCompletion.correctShare(completions),
-                agreeing / (double) logits.length,
-                auc(completions, logits));
+                quality.accuracy(),
+                quality.auc().orElse(0.5));
     }
 
     /** Standard error of the accuracy as if completions of one problem were independent (binomial). */
     public double standardError() {
         return Math.sqrt(accuracy * (1 - accuracy) / completions);
-    }
-
-    /** Area under the curve by the rank sum of Mann and Whitney, equal scores sharing their mean rank. */
-    private static double auc(List<LabelledCompletion> completions, float[] logits) {
-        List<Integer> order = IntStream.range(0, logits.length)
-                .boxed()
-                .sorted(Comparator.comparingDouble(i -> logits[i]))
-                .toList();
-        double rankSum = 0;
-        long right = 0;
-        for (int from = 0, to; from < order.size(); from = to) {
-            to = from;
-            while (to < order.size() && logits[order.get(to)] == logits[order.get(from)]) {
-                to++;
-            }
-            long rightHere = order.subList(from, to).stream()
-                    .filter(i -> completions.get(i).correct())
-                    .count();
-            right += rightHere;
-            rankSum += rightHere * (from + 1 + to) / 2.0;
-        }
-        long wrong = logits.length - right;
-        return right == 0 || wrong == 0 ? 0.5 : (rankSum - right * (right + 1) / 2.0) / ((double) right * wrong);
     }
 }

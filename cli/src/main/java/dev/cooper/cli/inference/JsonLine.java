@@ -14,12 +14,12 @@ import tools.jackson.databind.JsonNode;
  */
 public record JsonLine(Path file, int number, JsonNode object) {
     /** Whether a key is there. */
-    boolean has(String key) {
+    public boolean has(String key) {
         return object.has(key);
     }
 
     /** A text. */
-    Optional<String> text(String key) {
+    public Optional<String> text(String key) {
         return Optional.ofNullable(object.get(key)).map(value -> {
             if (!value.isString()) {
                 throw invalid("%s is %s; it must be a text".formatted(key, value));
@@ -29,7 +29,7 @@ public record JsonLine(Path file, int number, JsonNode object) {
     }
 
     /** A list of token ids. */
-    Optional<TokenIds> tokenIds(String key) {
+    public Optional<TokenIds> tokenIds(String key) {
         return Optional.ofNullable(object.get(key)).map(value -> {
             if (!value.isArray()) {
                 throw invalid("%s is %s; it must be a list of token ids".formatted(key, value));
@@ -47,7 +47,7 @@ public record JsonLine(Path file, int number, JsonNode object) {
     }
 
     /** An error about this line, which says what is wrong and what to do. */
-    InvalidLineException invalid(String reason) {
+    public InvalidLineException invalid(String reason) {
         return new InvalidLineException(file, number, reason);
     }
 }

@@ -41,7 +41,7 @@ public final class JsonLines implements AutoCloseable {
      *
      * @throws InvalidLineException if it is no JSON object
      */
-    Optional<JsonLine> next() throws IOException {
+    public Optional<JsonLine> next() throws IOException {
         number++;
         String line;
         try {
