@@ -104,7 +104,7 @@ final class TorchOperations {
                 return (self).drawn(torch.gather(order, -1, place), log_prob)
               def clip_gradients(self: __torch__.Operations, gradients: List[Tensor], maximum: float) -> Tensor:
                 norm = torch.linalg_vector_norm(torch.stack(torch._foreach_norm(gradients)))
-                torch._foreach_mul_(gradients, torch.clamp(torch.div(maximum, torch.add(norm, 1e-06)), None, 1.))
+                torch._foreach_mul_(gradients, torch.nan_to_num(torch.clamp(torch.div(maximum, torch.add(norm, 1e-06)), None, 1.), 1.))
                 return norm
               def adamw(self: __torch__.Operations, parameters: List[Tensor], gradients: List[Tensor], first: List[Tensor], second: List[Tensor], steps: List[Tensor], rate: float, beta1: float, beta2: float, decay: float, eps: float) -> None:
                 torch._foreach_add_(steps, 1)

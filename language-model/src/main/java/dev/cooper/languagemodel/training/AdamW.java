@@ -58,7 +58,8 @@ public final class AdamW implements AutoCloseable {
      * Updates the weights by their gradients, clipped, and sets these to zero.
      *
      * @return the gradients' global norm before clipping
-     * @throws ArithmeticException if that is not finite; the weights are then unchanged, the gradients zero
+     * @throws ArithmeticException if that is not finite, naming the first tensor whose gradient is not; the weights are
+     *     then unchanged, the gradients zero
      */
     public double step(double learningRate) {
         try (GradientMode _ = GradientMode.off();
@@ -66,16 +67,28 @@ public final class AdamW implements AutoCloseable {
             List<NDArray> gradients = gradients(scope);
             // Read back before anything changes: a gradient that is not finite must not reach the weights.
             double norm = Transfers.floats(Torch.clipGradientNorm(scope, gradients, settings.maxGradientNorm()))[0];
-            if (Double.isFinite(norm)) {
-                update(gradients, learningRate);
-                steps++;
-            }
-            Torch.zero(gradients);
             if (!Double.isFinite(norm)) {
-                throw new ArithmeticException("The gradient's norm is " + norm + "; lower the learning rate");
+                String where = firstNotFinite(gradients);
+                Torch.zero(gradients);
+                throw new ArithmeticException(
+                        "The gradient's norm is %s, first in %s; lower the learning rate".formatted(norm, where));
             }
+            update(gradients, learningRate);
+            steps++;
+            Torch.zero(gradients);
             return norm;
         }
+    }
+
+    /** The tensor, in the order of their names; clipping leaves such a gradient as it is. */
+    private String firstNotFinite(List<NDArray> gradients) {
+        List<String> names = List.copyOf(parameters.keySet());
+        for (int i = 0; i < names.size(); i++) {
+            if (!Double.isFinite(Transfers.doubles(Torch.total(gradients.get(i)))[0])) {
+                return names.get(i);
+            }
+        }
+        return "their sum alone";
     }
 
     private void update(List<NDArray> gradients, double learningRate) {

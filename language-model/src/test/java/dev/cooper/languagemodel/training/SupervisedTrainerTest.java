@@ -58,7 +58,9 @@ class SupervisedTrainerTest {
             float[] healthy = poisoned.clone();
             poisoned[0] = Float.NaN;
             set(model, poisoned);
-            assertThatThrownBy(() -> trainer.step(texts(2), 1)).isInstanceOf(ArithmeticException.class);
+            assertThatThrownBy(() -> trainer.step(texts(2), 1))
+                    .isInstanceOf(ArithmeticException.class)
+                    .hasMessageContaining("norm is NaN, first in model.");
             set(model, healthy);
             assertThat(model.weights().checksum()).isEqualTo(before);
             assertThat(trainer.optimizer().steps()).isZero();
