@@ -4,7 +4,6 @@ import dev.cooper.languagemodel.model.CausalLanguageModel;
 import dev.cooper.languagemodel.sampling.Completion;
 import dev.cooper.languagemodel.sampling.SampleRequest;
 import dev.cooper.languagemodel.sampling.Sampler;
-import dev.cooper.languagemodel.sampling.SamplerLimits;
 import dev.cooper.languagemodel.sampling.SamplingSettings;
 import dev.cooper.languagemodel.training.AdamWSettings;
 import dev.cooper.languagemodel.training.Advantages;
@@ -86,7 +85,7 @@ public final class Benchmark implements AutoCloseable {
     }
 
     private Task sampling(List<SampleRequest> requests, int maxNewTokens) {
-        Sampler sampler = sampler(requests, maxNewTokens);
+        Sampler sampler = sampler();
         SamplingSettings drawing = SamplingSettings.plain(maxNewTokens);
         return new Task(Measurement.Size.of(requests, maxNewTokens), () -> {
             sampler.sample(requests, drawing, () -> false);
@@ -94,20 +93,8 @@ public final class Benchmark implements AutoCloseable {
         });
     }
 
-    private Sampler sampler(List<SampleRequest> requests, int maxNewTokens) {
-        int longest = requests.stream()
-                .mapToInt(request -> request.prompt().size())
-                .max()
-                .orElse(1);
-        int most = network().config().maxPositions();
-        // As the service does: at fixed shapes every position is computed, so there are no more than may be needed.
-        int needed = Math.min(most, Integer.highestOneBit(longest + maxNewTokens - 1) * 2);
-        SamplerLimits limits = settings.sampler();
-        int context = limits.deterministic() ? needed : most;
-        return new Sampler(
-                network(),
-                model.endless(),
-                new SamplerLimits(limits.rows(), context, limits.deterministic(), limits.cacheBytes()));
+    private Sampler sampler() {
+        return new Sampler(network(), model.endless(), settings.sampler());
     }
 
     private Task training(List<PolicySequence> sequences) {
@@ -120,7 +107,7 @@ public final class Benchmark implements AutoCloseable {
 
     private Task step(List<SampleRequest> requests) {
         int most = workload.lengths().most();
-        Sampler sampler = sampler(requests, most);
+        Sampler sampler = sampler();
         PolicyTrainer ready = trainer();
         return new Task(Measurement.Size.of(requests, most), () -> {
             long start = System.nanoTime();

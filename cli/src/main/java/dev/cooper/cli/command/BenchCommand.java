@@ -164,8 +164,7 @@ public final class BenchCommand implements Callable<Integer> {
     }
 
     private void measure(BenchModel model, List<Work> works, Workload workload) throws IOException {
-        EngineSettings settings =
-                new EngineSettings(sampler.limits(model.network().config().maxPositions()), tokenBudget, checkpointing);
+        EngineSettings settings = new EngineSettings(sampler.limits(model.network()), tokenBudget, checkpointing);
         try (Benchmark benchmark = new Benchmark(model, workload, settings)) {
             if (saveModel != null) {
                 model.save(saveModel);

@@ -122,11 +122,7 @@ public final class EvaluateCommand implements Callable<Integer> {
         try (LanguageModel loaded = model.open(engine.dtype())) {
             EvaluationFolder folder =
                     EvaluationFolder.open(folder(), model.folder(), loaded.checksum(), protocol, sets);
-            Evaluator evaluator = new Evaluator(
-                    loaded,
-                    template(loaded),
-                    protocol,
-                    sampler.limits(loaded.config().maxPositions()));
+            Evaluator evaluator = new Evaluator(loaded, template(loaded), protocol, sampler.limits(loaded.network()));
             for (ProblemSet set : sets) {
                 results.add(evaluator.evaluate(set, folder, new Lines()));
             }

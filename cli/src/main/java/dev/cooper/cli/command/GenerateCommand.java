@@ -118,8 +118,7 @@ public final class GenerateCommand implements Callable<Integer> {
         SamplingSettings settings = settings();
         engine.apply();
         try (LanguageModel loaded = model.open(engine.dtype())) {
-            Generation.Plan plan =
-                    new Generation.Plan(settings, sampler.limits(loaded.config().maxPositions()), samples, seed);
+            Generation.Plan plan = new Generation.Plan(settings, sampler.limits(loaded.network()), samples, seed);
             Prompts prompts =
                     new Prompts(loaded, template(loaded), plan.limits().contextLength());
             PrintWriter out = command.commandLine().getOut();

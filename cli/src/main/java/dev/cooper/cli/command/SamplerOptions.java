@@ -1,5 +1,6 @@
 package dev.cooper.cli.command;
 
+import dev.cooper.languagemodel.model.CausalLanguageModel;
 import dev.cooper.languagemodel.sampling.SamplerLimits;
 import picocli.CommandLine.Option;
 
@@ -27,11 +28,16 @@ final class SamplerOptions {
             description = "Compute at fixed shapes, at their price: no completion depends on what else is drawn.")
     private boolean deterministic;
 
-    /** The limits of a sampler for sequences of so many tokens. */
-    SamplerLimits limits(int contextLength) {
+    /** The limits of a sampler of this model, in its own precision. */
+    SamplerLimits limits(CausalLanguageModel model) {
         require("--rows", rows);
         require("--cache-mib", cacheMebibytes);
-        return new SamplerLimits(rows, contextLength, deterministic, Math.multiplyExact(cacheMebibytes, MEBIBYTE));
+        return new SamplerLimits(
+                rows,
+                model.config().maxPositions(),
+                deterministic,
+                model.precision(),
+                Math.multiplyExact(cacheMebibytes, MEBIBYTE));
     }
 
     private static void require(String option, long value) {

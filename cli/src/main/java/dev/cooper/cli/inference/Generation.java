@@ -119,12 +119,11 @@ public final class Generation {
                 .mapToInt(request -> request.prompt().size())
                 .max()
                 .orElse(0);
-        int positions = (int) Math.min(
-                limits.contextLength(), (long) longest + plan.settings().maxNewTokens());
+        int positions = limits.positions(longest, plan.settings().maxNewTokens());
         if (limits.fitting(network, positions) == 0) {
             throw new IllegalArgumentException(
                     "--cache-mib is too little: the keys and values of one completion with its prompt, %d tokens, take %d"
-                                    .formatted(positions, network.cacheBytes(positions))
+                                    .formatted(positions, limits.cacheBytes(network, positions))
                             + " bytes; raise it, or lower --max-new-tokens");
         }
         sampler.sample(requests, plan.settings(), () -> false, listener);

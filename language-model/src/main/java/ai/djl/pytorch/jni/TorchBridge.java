@@ -40,6 +40,20 @@ public final class TorchBridge {
         }
     }
 
+    /** Calls a method that returns a list of integers. */
+    public static long[] callForLongs(PtSymbolBlock module, String method, Object... arguments) {
+        try (IValue result = call(module, method, arguments)) {
+            return result.toLongArray();
+        }
+    }
+
+    /** Calls a method that returns a truth value. */
+    public static boolean callForBoolean(PtSymbolBlock module, String method, Object... arguments) {
+        try (IValue result = call(module, method, arguments)) {
+            return result.toBoolean();
+        }
+    }
+
     /** Calls a method that returns nothing. */
     public static void callForNothing(PtSymbolBlock module, String method, Object... arguments) {
         call(module, method, arguments).close();

@@ -31,62 +31,17 @@ final class Backbone implements AutoCloseable {
         this.precision = precision;
         tables = TorchEngine.newManager();
         rotary = new RotaryTable(tables, config);
-        layers = layers(config, weights, Linear.plain(weights));
+        layers = IntStream.range(0, config.layers())
+                .mapToObj(i -> new DecoderLayer(config, weights, i))
+                .toList();
         embedding = weights.array(ParameterShapes.EMBEDDING);
         finalNorm = new RootMeanSquareNorm(weights.array(ParameterShapes.FINAL_NORM), config.rmsNormEps());
     }
 
-    private Backbone(Backbone other, Weights weights, Linear.Source linears) {
-        config = other.config;
-        precision = other.precision;
-        tables = other.tables;
-        rotary = other.rotary;
-        layers = layers(config, weights, linears);
-        embedding = other.embedding;
-        finalNorm = other.finalNorm;
-    }
-
-    private static List<DecoderLayer> layers(ModelConfig config, Weights weights, Linear.Source linears) {
-        return IntStream.range(0, config.layers())
-                .mapToObj(i -> new DecoderLayer(config, weights, linears, i))
-                .toList();
-    }
-
-    /** The same with other linear layers; it shares the rest, and is closed with this one. */
-    Backbone with(Weights weights, Linear.Source linears) {
-        return new Backbone(this, weights, linears);
-    }
-
     /** Runs a batch's tokens through all layers. */
     NDArray forward(NDManager scope, TokenBatch batch, Attention attention) { // [tokens, hidden]
-        requireFit(batch);
-        return forward(Transfers.send(scope, batch.ids()), angles(scope, batch), attention);
-    }
-
-    /** Takes a layer's keys and values, [tokens, kvHeads, headSize]. */
-    @FunctionalInterface
-    interface KeyValueSink {
-        void accept(int layer, NDArray keys, NDArray values);
-    }
-
-    /** Computes the keys and values of a batch's tokens in all layers, and nothing that comes after the last ones. */
-    void read(NDManager scope, TokenBatch batch, KeyValueSink sink) {
-        requireFit(batch);
-        Attention within = Attention.within(batch);
         RotaryTable.Angles angles = angles(scope, batch);
         NDArray x = embed(Transfers.send(scope, batch.ids()));
-        for (DecoderLayer layer : layers.subList(0, layers.size() - 1)) {
-            x = layer.forward(x, angles, (index, q, k, v) -> {
-                sink.accept(index, k, v);
-                return within.attend(index, q, k, v);
-            });
-        }
-        layers.getLast().read(x, angles, sink);
-    }
-
-    /** Runs tokens [n] at these angles through all layers. */
-    private NDArray forward(NDArray tokens, RotaryTable.Angles angles, Attention attention) { // [n, hidden]
-        NDArray x = embed(tokens);
         for (DecoderLayer layer : layers) {
             x = layer.forward(x, angles, attention);
         }
@@ -97,13 +52,6 @@ final class Backbone implements AutoCloseable {
         return Torch.cast(Torch.embedding(tokens, embedding), precision);
     }
 
-    /** Reads one more token [rows] at its position [rows] in each row of a cache, of which {@code length} are read. */
-    NDArray decode(
-            NDArray tokens, NDArray positions, NDArray slots, KeyValueCache cache, int length) { // [rows, hidden]
-        NDArray mask = Torch.positionMask(positions, length);
-        return forward(tokens, rotary.at(positions), Attention.over(cache, slots, mask, length));
-    }
-
     /**
      * Hidden states of a batch's places, and the way back to the weights. Gradients must be recorded by the caller.
      *
@@ -111,7 +59,6 @@ final class Backbone implements AutoCloseable {
      *     for one layer instead of all, for a third more time (Chen et al., 2016); the gradients are the same
      */
     RecordedStates record(NDManager scope, TokenBatch batch, long[] places, boolean checkpointing) {
-        requireFit(batch);
         NDArray wanted = Transfers.send(scope, places);
         if (!checkpointing) {
             NDArray hidden = Torch.select(forward(scope, batch, Attention.within(batch)), 0, wanted);
@@ -165,8 +112,15 @@ final class Backbone implements AutoCloseable {
         return gradient;
     }
 
-    private RotaryTable.Angles angles(NDManager scope, TokenBatch batch) {
+    /** Angles of a batch's tokens, which must not be beyond the model's positions. */
+    RotaryTable.Angles angles(NDManager scope, TokenBatch batch) {
+        requireFit(batch);
         return rotary.at(Transfers.send(scope, batch.positions()));
+    }
+
+    /** Angles of positions [n], owned by their manager. */
+    RotaryTable.Angles angles(NDArray positions) {
+        return rotary.at(positions);
     }
 
     private void requireFit(TokenBatch batch) {

@@ -8,10 +8,11 @@ import dev.cooper.languagemodel.torch.Precision;
 import dev.cooper.languagemodel.torch.Torch;
 import dev.cooper.languagemodel.torch.TorchEngine;
 import dev.cooper.languagemodel.torch.Transfers;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The language model: a configuration and its weights, and the computations on them. It keeps nothing else, so any
- * number of threads may read it at once; only training changes the weights.
+ * The language model: a configuration and its weights, and the computations on them. Any number of threads may read it
+ * at once; only training changes the weights. The form of the weights that decoding reads is kept until they change.
  */
 public final class CausalLanguageModel implements AutoCloseable {
     /** 32 MiB of float32, of which a backward pass holds a few. */
@@ -23,6 +24,7 @@ public final class CausalLanguageModel implements AutoCloseable {
     private final Backbone backbone;
     private final Linear output; // [vocabulary, hidden]
     private final VocabularyHead head;
+    private @Nullable DecodingWeights decoding;
 
     CausalLanguageModel(ModelConfig config, Weights weights) {
         this(config, weights, Precision.FLOAT32);
@@ -84,6 +86,8 @@ public final class CausalLanguageModel implements AutoCloseable {
      * @param checkpointing computes each layer once more on the way back instead of keeping what it computed
      */
     public Recorded<Torch.Scored> record(NDManager scope, TokenBatch batch, double temperature, boolean checkpointing) {
+        // Who wants gradients is about to change the weights, and needs the memory.
+        releaseDecodingWeights();
         RecordedStates states = backbone.record(scope, batch, batch.sources(), checkpointing);
         return head.record(states, Transfers.send(scope, batch.targets()), temperature);
     }
@@ -99,33 +103,46 @@ public final class CausalLanguageModel implements AutoCloseable {
     /**
      * What draws sequences with the weights as they are now; the caller closes it, before they change.
      *
+     * @param computed what it computes in, whatever this model computes in otherwise
      * @param rows most sequences at the same time
      * @param capacity most positions of a sequence
      */
-    public Decoder decoder(int rows, int capacity) {
-        return new Decoder(this, rows, capacity);
+    public Decoder decoder(Precision computed, int rows, int capacity) {
+        return new Decoder(this, decodingWeights(computed), rows, capacity);
+    }
+
+    private synchronized DecodingWeights decodingWeights(Precision computed) {
+        if (decoding == null || !decoding.isCurrent(computed)) {
+            releaseDecodingWeights();
+            decoding = new DecodingWeights(config, weights, computed);
+        }
+        return decoding.retained();
+    }
+
+    private synchronized void releaseDecodingWeights() {
+        if (decoding != null) {
+            decoding.close();
+            decoding = null;
+        }
     }
 
     /** Bytes that a row of a {@link #decoder} takes. */
-    public long cacheBytes(int capacity) {
-        return KeyValueCache.bytesPerRow(config, precision, capacity);
+    public long cacheBytes(Precision computed, int capacity) {
+        return KeyValueCache.bytesPerRow(config, computed, capacity);
     }
 
     Backbone backbone() {
         return backbone;
     }
 
-    Linear output() {
-        return output;
-    }
-
     /** What the output layer multiplies with, [vocabulary, hidden]. */
-    NDArray outputMatrix() {
+    private NDArray outputMatrix() {
         return config.tiedEmbeddings() ? backbone.embedding() : weights.array(ParameterShapes.OUTPUT);
     }
 
     @Override
     public void close() {
+        releaseDecodingWeights();
         backbone.close();
         weights.close();
     }

@@ -2,8 +2,7 @@ package dev.cooper.languagemodel.model;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import dev.cooper.languagemodel.torch.PackedMatrix;
-import dev.cooper.languagemodel.torch.Precision;
+import dev.cooper.languagemodel.torch.FusedLayer;
 import dev.cooper.languagemodel.torch.Torch;
 import dev.cooper.languagemodel.torch.TorchEngine;
 import dev.cooper.languagemodel.torch.Transfers;
@@ -14,41 +13,17 @@ import java.util.List;
 /**
  * Sequences that grow by a token at a time: a model's weights as they were when this was made, and the keys and values
  * of what was read. Gradients are off where it is used. For one thread.
- *
- * <p>Each step reads all weights for a few rows. In float32 on a CPU the matrices of a model that no cache holds are
- * packed for that, which costs their size once more.
  */
 public final class Decoder implements AutoCloseable {
-    /** Below, weights stay in the processor's cache; above, a second copy is too much memory. In values. */
-    private static final long FEWEST_PACKED = 4_000_000;
-
-    private static final long MOST_PACKED = 250_000_000;
-
-    private final CausalLanguageModel model;
-    private final NDManager packed = TorchEngine.newManager();
     private final Backbone backbone;
-    private final Linear output; // [vocabulary, hidden]
+    private final DecodingWeights weights;
     private final KeyValueCache cache;
 
-    Decoder(CausalLanguageModel model, int rows, int capacity) {
-        this(model, rows, capacity, paysToPack(model));
-    }
-
-    Decoder(CausalLanguageModel model, int rows, int capacity, boolean packs) {
-        this.model = model;
-        backbone = packs
-                ? model.backbone().with(model.weights(), Linear.packed(model.weights(), packed))
-                : model.backbone();
-        output = packs ? Linear.packed(model.outputMatrix(), packed) : model.output();
-        cache = new KeyValueCache(TorchEngine.newManager(), model.config(), model.precision(), rows, capacity);
-    }
-
-    private static boolean paysToPack(CausalLanguageModel model) {
-        long count = model.weights().count();
-        return model.precision() == Precision.FLOAT32
-                && PackedMatrix.available()
-                && count >= FEWEST_PACKED
-                && count <= MOST_PACKED;
+    /** Takes the weights over, and closes them. */
+    Decoder(CausalLanguageModel model, DecodingWeights weights, int rows, int capacity) {
+        this.weights = weights;
+        backbone = model.backbone();
+        cache = new KeyValueCache(TorchEngine.newManager(), model.config(), weights.precision(), rows, capacity);
     }
 
     /** What was read so far. */
@@ -64,6 +39,7 @@ public final class Decoder implements AutoCloseable {
         if (prompts.tokens() == 0) {
             return;
         }
+        cache.reserve(cache.rows(), prompts.longest());
         List<Long> sources = new ArrayList<>();
         List<Long> slots = new ArrayList<>();
         for (Continuation continuation : continuations) {
@@ -72,16 +48,21 @@ public final class Decoder implements AutoCloseable {
                 slots.add(cache.slot(continuation.row(), position));
             }
         }
+        int[] counts = prompts.runs().stream().mapToInt(TokenBatch.Run::count).toArray();
+        int[] lengths = prompts.runs().stream().mapToInt(TokenBatch.Run::length).toArray();
         try (NDManager scope = TorchEngine.newManager()) {
             NDArray source = Transfers.send(scope, toArray(sources));
             NDArray slot = Transfers.send(scope, toArray(slots));
-            // Prompts are many rows: the matrices as they are do as well.
-            model.backbone()
-                    .read(
-                            scope,
-                            prompts,
-                            (layer, k, v) -> cache.layer(layer)
-                                    .write(slot, Torch.select(k, 0, source), Torch.select(v, 0, source)));
+            FusedLayer.Angles angles = backbone.angles(scope, prompts).fused();
+            NDArray x = weights.embed(Transfers.send(scope, prompts.ids()));
+            List<FusedLayer> layers = weights.layers();
+            for (int i = 0; i < layers.size() - 1; i++) {
+                NDArray before = x;
+                x = layers.get(i).read(before, angles, cache.layer(i, slot), source, counts, lengths);
+                before.close();
+            }
+            // Nothing is needed of the last layer's output: the first token that is drawn reads the prompt's last one.
+            layers.getLast().readLast(x, angles, cache.layer(layers.size() - 1, slot), source);
         }
     }
 
@@ -94,15 +75,18 @@ public final class Decoder implements AutoCloseable {
      * @param length positions of the cache that are read, above every row's position
      */
     public NDArray decode(NDManager scope, long[] tokens, long[] positions, int length) {
+        cache.reserve(cache.rows(), length);
         long[] slots = new long[positions.length];
         Arrays.setAll(slots, row -> cache.slot(row, Math.toIntExact(positions[row])));
-        NDArray hidden = backbone.decode(
-                Transfers.send(scope, tokens),
-                Transfers.send(scope, positions),
-                Transfers.send(scope, slots),
-                cache,
-                length);
-        return backbone.output(hidden, output);
+        NDArray slot = Transfers.send(scope, slots);
+        NDArray position = Transfers.send(scope, positions);
+        NDArray mask = Torch.positionMask(position, length);
+        FusedLayer.Angles angles = backbone.angles(position).fused();
+        NDArray x = weights.embed(Transfers.send(scope, tokens));
+        for (int i = 0; i < weights.layers().size(); i++) {
+            x = weights.layers().get(i).decode(x, angles, cache.layer(i, slot), mask);
+        }
+        return weights.logits(x);
     }
 
     private static long[] toArray(List<Long> values) {
@@ -112,6 +96,6 @@ public final class Decoder implements AutoCloseable {
     @Override
     public void close() {
         cache.close();
-        packed.close();
+        weights.close();
     }
 }

@@ -10,7 +10,6 @@ import java.util.Optional;
  * One decoder layer, on weights that it does not own. Tokens are one list, [tokens, hidden], whatever they belong to.
  */
 final class DecoderLayer {
-    private final int index;
     private final int headSize;
     private final RootMeanSquareNorm inputNorm;
     private final Linear query;
@@ -24,22 +23,21 @@ final class DecoderLayer {
     private final Linear up;
     private final Linear down;
 
-    DecoderLayer(ModelConfig config, Weights weights, Linear.Source linears, int index) {
-        this.index = index;
+    DecoderLayer(ModelConfig config, Weights weights, int index) {
         this.headSize = config.headSize();
         String prefix = ParameterShapes.layer(index, "");
         double epsilon = config.rmsNormEps();
         inputNorm = new RootMeanSquareNorm(weights.array(prefix + "input_layernorm.weight"), epsilon);
-        query = linears.of(prefix + "self_attn.q_proj");
-        key = linears.of(prefix + "self_attn.k_proj");
-        value = linears.of(prefix + "self_attn.v_proj");
+        query = Linear.of(weights, prefix + "self_attn.q_proj");
+        key = Linear.of(weights, prefix + "self_attn.k_proj");
+        value = Linear.of(weights, prefix + "self_attn.v_proj");
         queryNorm = weights.find(prefix + "self_attn.q_norm.weight").map(w -> new RootMeanSquareNorm(w, epsilon));
         keyNorm = weights.find(prefix + "self_attn.k_norm.weight").map(w -> new RootMeanSquareNorm(w, epsilon));
-        attentionOutput = linears.of(prefix + "self_attn.o_proj");
+        attentionOutput = Linear.of(weights, prefix + "self_attn.o_proj");
         feedForwardNorm = new RootMeanSquareNorm(weights.array(prefix + "post_attention_layernorm.weight"), epsilon);
-        gate = linears.of(prefix + "mlp.gate_proj");
-        up = linears.of(prefix + "mlp.up_proj");
-        down = linears.of(prefix + "mlp.down_proj");
+        gate = Linear.of(weights, prefix + "mlp.gate_proj");
+        up = Linear.of(weights, prefix + "mlp.up_proj");
+        down = Linear.of(weights, prefix + "mlp.down_proj");
     }
 
     /** Takes its input over: it is freed at the end with all that came between. */
@@ -59,19 +57,9 @@ final class DecoderLayer {
         NDArray q = angles.rotate(normed(queryNorm, heads(query.apply(normed))));
         NDArray k = angles.rotate(normed(keyNorm, heads(key.apply(normed))));
         NDArray v = heads(value.apply(normed));
-        NDArray x = input.add(attentionOutput.apply(attention.attend(index, q, k, v)));
+        NDArray x = input.add(attentionOutput.apply(attention.attend(q, k, v)));
         NDArray inner = feedForwardNorm.apply(x);
         return x.add(down.apply(Torch.gatedSilu(gate.apply(inner), up.apply(inner))));
-    }
-
-    /** Computes only the keys and values of its input, which it takes over. */
-    void read(NDArray input, RotaryTable.Angles angles, Backbone.KeyValueSink sink) { // [tokens, hidden]
-        try (NDManager scope = input.getManager().newSubManager()) {
-            input.attach(scope);
-            NDArray normed = inputNorm.apply(input);
-            NDArray k = angles.rotate(normed(keyNorm, heads(key.apply(normed))));
-            sink.accept(index, k, heads(value.apply(normed)));
-        }
     }
 
     private static NDArray normed(Optional<RootMeanSquareNorm> norm, NDArray x) {

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import dev.cooper.languagemodel.config.ModelConfig;
+import dev.cooper.languagemodel.torch.FusedLayer;
 import dev.cooper.languagemodel.torch.Precision;
 import dev.cooper.languagemodel.torch.Torch;
 import dev.cooper.languagemodel.torch.Transfers;
@@ -11,19 +12,25 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Keys and values of sequences in the course of decoding, preallocated: [rows, capacity, kvHeads, headSize] a layer.
+ * Keys and values of sequences in the course of decoding, [rows, positions, kvHeads, headSize] a layer. Room is made as
+ * sequences grow: memory that is never needed is never touched.
  */
 public final class KeyValueCache implements AutoCloseable {
     private final NDManager manager;
     private final int capacity;
     private final List<Layer> layers = new ArrayList<>();
-    private final int rows;
+    private int rows;
+    private int positions;
 
     /** One layer's part. */
-    record Layer(NDArray keys, NDArray values) {
-        void write(NDArray slots, NDArray k, NDArray v) { // [n], [n, kvHeads, headSize]
-            Torch.writeCache(keys, slots, k);
-            Torch.writeCache(values, slots, v);
+    private record Layer(NDArray keys, NDArray values) {
+        Layer resized(NDManager owner, int rows, int positions) {
+            try (NDArray oldKeys = keys;
+                    NDArray oldValues = values) {
+                return new Layer(
+                        Torch.resizedCache(owner, oldKeys, rows, positions),
+                        Torch.resizedCache(owner, oldValues, rows, positions));
+            }
         }
     }
 
@@ -31,19 +38,34 @@ public final class KeyValueCache implements AutoCloseable {
         this.manager = manager;
         this.rows = rows;
         this.capacity = capacity;
-        Shape shape = new Shape(rows, capacity, config.keyValueHeads(), config.headSize());
+        Shape shape = new Shape(rows, 0, config.keyValueHeads(), config.headSize());
         for (int i = 0; i < config.layers(); i++) {
-            // Zeros, not what the memory held: a masked NaN would still be NaN.
-            layers.add(new Layer(zeros(shape, precision), zeros(shape, precision)));
+            layers.add(new Layer(empty(shape, precision), empty(shape, precision)));
         }
     }
 
-    private NDArray zeros(Shape shape, Precision precision) {
+    private NDArray empty(Shape shape, Precision precision) {
         try (NDManager scope = manager.newSubManager()) {
-            NDArray zeros = Torch.cast(scope.zeros(shape), precision);
-            zeros.attach(manager);
-            return zeros;
+            return Torch.cast(manager, scope.zeros(shape), precision);
         }
+    }
+
+    /**
+     * Makes room for so many positions, and no more than {@link #capacity}, in the first rows: others are given up if
+     * that takes new memory.
+     */
+    public void reserve(int neededRows, int neededPositions) {
+        if (neededPositions <= positions) {
+            return;
+        }
+        if (neededRows > rows || neededPositions > capacity) {
+            throw new IllegalArgumentException("%d rows of %d positions are wanted of a cache of %d rows of %d"
+                    .formatted(neededRows, neededPositions, rows, capacity));
+        }
+        rows = neededRows;
+        positions = Math.min(capacity, Math.max(neededPositions, 2 * positions));
+        // New positions are zeros, not what the memory held: a masked NaN would still be NaN.
+        layers.replaceAll(layer -> layer.resized(manager, rows, positions));
     }
 
     /** Bytes that a row of a cache takes. */
@@ -52,8 +74,9 @@ public final class KeyValueCache implements AutoCloseable {
         return values * capacity * precision.bytes();
     }
 
-    Layer layer(int index) {
-        return layers.get(index);
+    /** A layer's part, of which some places [n] are to be written. */
+    FusedLayer.Cached layer(int index, NDArray slots) {
+        return new FusedLayer.Cached(layers.get(index).keys, layers.get(index).values, slots);
     }
 
     /** Number of rows. */
@@ -61,14 +84,14 @@ public final class KeyValueCache implements AutoCloseable {
         return rows;
     }
 
-    /** Positions a row has room for. */
+    /** Most positions of a row. */
     public int capacity() {
         return capacity;
     }
 
-    /** Where a row keeps a position. */
+    /** Where a row keeps a position, until more room is made. */
     public long slot(int row, int position) {
-        return (long) row * capacity + position;
+        return (long) row * positions + position;
     }
 
     /** Beginning of a row that is copied to another row. */
@@ -93,7 +116,8 @@ public final class KeyValueCache implements AutoCloseable {
             NDArray source = Transfers.send(scope, sources);
             NDArray target = Transfers.send(scope, targets);
             for (Layer layer : layers) {
-                layer.write(target, Torch.readCache(layer.keys, source), Torch.readCache(layer.values, source));
+                Torch.writeCache(layer.keys, target, Torch.readCache(layer.keys, source));
+                Torch.writeCache(layer.values, target, Torch.readCache(layer.values, source));
             }
         }
     }

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import dev.cooper.languagemodel.config.ModelConfig;
+import dev.cooper.languagemodel.torch.FusedLayer;
 import dev.cooper.languagemodel.torch.GradientMode;
 import dev.cooper.languagemodel.torch.Torch;
 import dev.cooper.languagemodel.torch.Transfers;
@@ -34,6 +35,10 @@ final class RotaryTable {
     record Angles(NDArray cos, NDArray sin) { // [positions, 1, headSize]
         NDArray rotate(NDArray x) { // [..., heads, headSize]
             return Torch.rotate(x, cos, sin);
+        }
+
+        FusedLayer.Angles fused() {
+            return new FusedLayer.Angles(cos, sin);
         }
     }
 

@@ -111,6 +111,14 @@ public final class Weights implements AutoCloseable {
         return (used.size() == 1 ? used.iterator().next() : TensorType.F32).dtype();
     }
 
+    /**
+     * How often each tensor was written so far: two equal answers, and no value has changed between them. Operations
+     * count, {@link NDArray#set} does not: it writes past them.
+     */
+    long[] versions() {
+        return Torch.versions(List.copyOf(arrays.values()));
+    }
+
     /** Number of values. */
     public long count() {
         return arrays.values().stream().mapToLong(NDArray::size).sum();

@@ -2,8 +2,6 @@ package dev.cooper.languagemodel.sampling;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import dev.cooper.languagemodel.config.SpecialTokens;
-import dev.cooper.languagemodel.model.CausalLanguageModel;
 import dev.cooper.languagemodel.model.Decoder;
 import dev.cooper.languagemodel.model.Decoder.Continuation;
 import dev.cooper.languagemodel.model.KeyValueCache;
@@ -12,6 +10,7 @@ import dev.cooper.languagemodel.tokens.TokenIds;
 import dev.cooper.languagemodel.torch.TorchEngine;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -30,36 +29,33 @@ final class Decoding implements AutoCloseable {
     /** Prompts are read when one row in this many is free: reading them one by one costs more than idle rows. */
     private static final int REFILL_SHARE = 8;
 
-    private final SpecialTokens specialTokens;
-    private final SamplerLimits limits;
+    /** Prompts are read together up to so many tokens, at a multiple of the other: memory, and few shapes. */
+    private static final int MOST_READ = 4096;
+
+    private static final int READ_QUANTUM = 32;
+
+    private static final TokenIds FILLER = TokenIds.of(0);
+
+    private final Decoder decoder;
+    private final boolean fixed;
     private final SamplingSettings settings;
     private final Groups groups;
     private final Deque<Sequence> waiting;
     private final List<Sequence> rows = new ArrayList<>();
-    private final Decoder decoder;
     private final KeyValueCache cache;
 
-    Decoding(
-            CausalLanguageModel model,
-            SpecialTokens specialTokens,
-            SamplerLimits limits,
-            SamplingSettings settings,
-            Groups groups) {
-        this.specialTokens = specialTokens;
-        this.limits = limits;
+    /**
+     * Sequences to be drawn by a decoder, which is taken over.
+     *
+     * @param fixed computes all of the decoder's rows and positions, whatever is in them
+     */
+    Decoding(Decoder decoder, boolean fixed, SamplingSettings settings, Groups groups, List<Sequence> sequences) {
+        this.decoder = decoder;
+        this.fixed = fixed;
         this.settings = settings;
         this.groups = groups;
-        waiting = new ArrayDeque<>(groups.sequences());
-        int capacity = limits.deterministic() ? limits.contextLength() : longestWanted();
-        int fitting = limits.requireFitting(model, capacity);
-        decoder = model.decoder(
-                limits.deterministic() ? fitting : Math.max(1, Math.min(fitting, waiting.size())), capacity);
+        waiting = new ArrayDeque<>(sequences);
         cache = decoder.cache();
-    }
-
-    private int longestWanted() {
-        int longest = waiting.stream().mapToInt(s -> s.prompt.size()).max().orElse(1);
-        return (int) Math.min(limits.contextLength(), (long) longest + settings.maxNewTokens());
     }
 
     boolean done() {
@@ -95,62 +91,72 @@ final class Decoding implements AutoCloseable {
             }
             rows.add(waiting.remove());
         }
+        int longest = rows.stream().mapToInt(row -> row.prompt.size()).max().orElse(0);
+        makeRoom(roundUp(longest + LENGTH_QUANTUM, LENGTH_QUANTUM, cache.capacity()));
         read(unread);
         cache.copy(copies);
     }
 
     private void read(List<Integer> unread) {
-        int together = limits.deterministic() ? 1 : Math.max(1, unread.size());
-        for (int from = 0; from < unread.size(); from += together) {
-            List<TokenIds> prompts = new ArrayList<>();
-            List<Continuation> continuations = new ArrayList<>();
-            for (int row : unread.subList(from, from + together)) {
-                continuations.add(new Continuation(prompts.size(), row));
-                TokenIds prompt = rows.get(row).prompt;
-                // The last token is read by the first decoding step, which needs its logits.
-                prompts.add(prompt.slice(0, prompt.size() - 1));
-            }
-            decoder.prefill(TokenBatch.reading(prompts), continuations);
+        int from = 0;
+        while (from < unread.size()) {
+            int to = from;
+            int tokens = 0;
+            do {
+                tokens += rows.get(unread.get(to++)).prompt.size();
+            } while (!fixed
+                    && to < unread.size()
+                    && tokens + rows.get(unread.get(to)).prompt.size() <= MOST_READ);
+            readTogether(unread.subList(from, to));
+            from = to;
         }
     }
 
+    private void readTogether(List<Integer> unread) {
+        List<TokenIds> prompts = new ArrayList<>();
+        List<Continuation> continuations = new ArrayList<>();
+        int tokens = 0;
+        for (int row : unread) {
+            continuations.add(new Continuation(prompts.size(), row));
+            TokenIds prompt = rows.get(row).prompt;
+            // The last token is read by the first decoding step, which needs its logits.
+            prompts.add(prompt.slice(0, prompt.size() - 1));
+            tokens += prompt.size() - 1;
+        }
+        prompts.addAll(Collections.nCopies(roundUp(tokens, READ_QUANTUM, Integer.MAX_VALUE) - tokens, FILLER));
+        decoder.prefill(TokenBatch.reading(prompts), continuations);
+    }
+
+    private void makeRoom(int positions) {
+        int needed = !fixed && waiting.isEmpty() ? roundUp(rows.size(), ROW_QUANTUM, cache.rows()) : cache.rows();
+        cache.reserve(needed, fixed ? cache.capacity() : positions);
+    }
+
     private void step() {
-        int computed = limits.deterministic() ? cache.rows() : roundUp(rows.size(), ROW_QUANTUM, cache.rows());
+        int last = rows.stream().mapToInt(Sequence::position).max().orElse(0);
+        int length = fixed ? cache.capacity() : roundUp(last + 1, LENGTH_QUANTUM, cache.capacity());
+        makeRoom(length);
+        int computed = fixed ? cache.rows() : roundUp(rows.size(), ROW_QUANTUM, cache.rows());
         long[] tokens = new long[computed];
         long[] positions = new long[computed];
         float[] uniforms = new float[computed];
-        int last = 0;
         for (int row = 0; row < rows.size(); row++) {
             Sequence sequence = rows.get(row);
             tokens[row] = sequence.nextInput();
             positions[row] = sequence.position();
             uniforms[row] = sequence.uniform();
-            last = Math.max(last, sequence.position());
         }
-        int length = limits.deterministic() ? cache.capacity() : roundUp(last + 1, LENGTH_QUANTUM, cache.capacity());
         try (NDManager scope = TorchEngine.newManager()) {
             NDArray logits = decoder.decode(scope, tokens, positions, length);
             TokenChoice choice = TokenChoice.of(logits, settings, uniforms);
             List<Integer> ended = new ArrayList<>();
             for (int row = 0; row < rows.size(); row++) {
-                if (take(rows.get(row), choice.token(row), choice.logProb(row))) {
+                if (groups.take(rows.get(row), choice.token(row), choice.logProb(row))) {
                     ended.add(row);
                 }
             }
             free(ended);
         }
-    }
-
-    /** Adds the token to its sequence; returns whether that is its last one. */
-    private boolean take(Sequence sequence, int token, float logProb) {
-        sequence.add(token, logProb);
-        groups.drawn(sequence, token);
-        boolean ended = specialTokens.ends(token) || sequence.holdsStop();
-        if (ended || sequence.isFull(settings, limits)) {
-            groups.finished(sequence, ended ? FinishReason.STOP : FinishReason.LENGTH);
-            return true;
-        }
-        return false;
     }
 
     /** Takes sequences out; the last ones that stay move to the rows that become free. */

@@ -1,5 +1,6 @@
 package dev.cooper.languagemodel.sampling;
 
+import dev.cooper.languagemodel.config.SpecialTokens;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,10 +11,12 @@ import java.util.function.Supplier;
 final class Groups {
     private final List<Sequence> sequences = new ArrayList<>();
     private final List<Group> groups = new ArrayList<>();
+    private final SpecialTokens specialTokens;
     private final SamplingListener listener;
     private long tokens;
 
-    Groups(SamplingListener listener) {
+    Groups(SpecialTokens specialTokens, SamplingListener listener) {
+        this.specialTokens = specialTokens;
         this.listener = listener;
     }
 
@@ -27,11 +30,16 @@ final class Groups {
         }
     }
 
-    /** Adds a request behind those that are there; each of its completions gets a search of its own. */
-    void add(SampleRequest request, Supplier<Optional<StopSearch>> search) {
+    /**
+     * Adds a request behind those that are there; each of its completions gets a search of its own.
+     *
+     * @param most tokens that a completion may have, unless the request allows fewer
+     */
+    void add(SampleRequest request, int most, Supplier<Optional<StopSearch>> search) {
         int samples = request.seeds().size();
         for (int sample = 0; sample < samples; sample++) {
-            sequences.add(new Sequence(groups.size(), sample, request, search.get()));
+            sequences.add(
+                    new Sequence(groups.size(), sample, request, Math.min(most, request.limit(sample)), search.get()));
         }
         groups.add(new Group(samples));
     }
@@ -40,11 +48,19 @@ final class Groups {
         return sequences;
     }
 
-    void drawn(Sequence sequence, int token) {
+    /** Adds a token to its sequence; returns whether that is its last one. */
+    boolean take(Sequence sequence, int token, float logProb) {
+        sequence.add(token, logProb);
         listener.drawn(sequence.request, sequence.sample, token);
+        boolean ended = specialTokens.ends(token) || sequence.holdsStop();
+        if (ended || sequence.isFull()) {
+            finished(sequence, ended ? FinishReason.STOP : FinishReason.LENGTH);
+            return true;
+        }
+        return false;
     }
 
-    void finished(Sequence sequence, FinishReason reason) {
+    private void finished(Sequence sequence, FinishReason reason) {
         Completion completion = sequence.finish(reason);
         tokens += completion.tokens().size();
         Group group = groups.get(sequence.request);

@@ -2,13 +2,18 @@ package dev.cooper.languagemodel.sampling;
 
 import dev.cooper.languagemodel.config.SpecialTokens;
 import dev.cooper.languagemodel.model.CausalLanguageModel;
+import dev.cooper.languagemodel.model.Decoder;
 import dev.cooper.languagemodel.tokenizer.Tokenizer;
 import dev.cooper.languagemodel.torch.GradientMode;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
+import java.util.function.ToIntFunction;
+import java.util.stream.Collectors;
 
 /**
  * Samples completions in batches. A prompt is read once for all its completions; a row whose completion ended takes the
@@ -76,18 +81,46 @@ public final class Sampler {
         }
         checkPrompts(requests);
         long start = System.nanoTime();
-        Groups groups = new Groups(listener);
-        requests.forEach(request -> groups.add(request, () -> search(settings.stop())));
-        try (GradientMode _ = GradientMode.off();
-                Decoding decoding = new Decoding(model, specialTokens, limits, settings, groups)) {
-            while (!decoding.done()) {
-                if (cancelled.getAsBoolean()) {
-                    throw new CancellationException("Sampling was cancelled");
-                }
-                decoding.advance();
-            }
+        Groups groups = new Groups(specialTokens, listener);
+        for (SampleRequest request : requests) {
+            int room = limits.contextLength() - request.prompt().size();
+            groups.add(request, Math.min(settings.maxNewTokens(), room), () -> search(settings.stop()));
+        }
+        try (GradientMode _ = GradientMode.off()) {
+            sample(groups, settings, cancelled);
         }
         return groups.result(Duration.ofNanos(System.nanoTime() - start));
+    }
+
+    private void sample(Groups groups, SamplingSettings settings, BooleanSupplier cancelled) {
+        SortedMap<Integer, List<Sequence>> byPositions = byPositions(groups.sequences(), settings.maxNewTokens());
+        if (!byPositions.isEmpty()) {
+            limits.requireFitting(model, byPositions.lastKey());
+        }
+        byPositions.forEach((positions, sequences) -> {
+            int fitting = limits.fitting(model, positions);
+            int rows = limits.deterministic() ? fitting : Math.min(fitting, sequences.size());
+            Decoder decoder = model.decoder(limits.precision(), rows, positions);
+            try (Decoding decoding = new Decoding(decoder, limits.deterministic(), settings, groups, sequences)) {
+                while (!decoding.done()) {
+                    if (cancelled.getAsBoolean()) {
+                        throw new CancellationException("Sampling was cancelled");
+                    }
+                    decoding.advance();
+                }
+            }
+        });
+    }
+
+    /** Together, but where positions are part of what a completion depends on. */
+    private SortedMap<Integer, List<Sequence>> byPositions(List<Sequence> sequences, int maxNewTokens) {
+        ToIntFunction<Sequence> positions = sequence -> limits.positions(sequence.prompt.size(), maxNewTokens);
+        int most = sequences.stream().mapToInt(positions).max().orElse(0);
+        return sequences.stream()
+                .collect(Collectors.groupingBy(
+                        sequence -> limits.deterministic() ? positions.applyAsInt(sequence) : most,
+                        TreeMap::new,
+                        Collectors.toList()));
     }
 
     private Optional<StopSearch> search(StopStrings stop) {

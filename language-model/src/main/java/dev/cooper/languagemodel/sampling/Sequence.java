@@ -12,18 +12,23 @@ final class Sequence {
     final int sample;
     final TokenIds prompt;
     private final long seed;
-    private final int limit;
+    private final int most;
     private final Optional<StopSearch> stopSearch;
     private int[] drawn = new int[16];
     private float[] logProbs = new float[16];
     private int count;
 
-    Sequence(int request, int sample, SampleRequest source, Optional<StopSearch> stopSearch) {
+    /**
+     * A completion of a request.
+     *
+     * @param most tokens that it may have
+     */
+    Sequence(int request, int sample, SampleRequest source, int most, Optional<StopSearch> stopSearch) {
         this.request = request;
         this.sample = sample;
         this.prompt = source.prompt();
         this.seed = source.seeds().get(sample);
-        this.limit = source.limit(sample);
+        this.most = most;
         this.stopSearch = stopSearch;
     }
 
@@ -32,8 +37,8 @@ final class Sequence {
     }
 
     /** Whether it has as many tokens as it may have. */
-    boolean isFull(SamplingSettings settings, SamplerLimits limits) {
-        return count == Math.min(limit, settings.maxNewTokens()) || prompt.size() + count == limits.contextLength();
+    boolean isFull() {
+        return count == most;
     }
 
     int position() {

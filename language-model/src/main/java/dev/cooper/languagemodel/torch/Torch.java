@@ -51,15 +51,6 @@ public final class Torch {
     }
 
     /**
-     * Attention of one new position a row over a cache. q: [rows, heads, size], keys, values: [rows, capacity, kvHeads,
-     * size], of which the first {@code length} positions are read, mask: [rows, 1, 1, length]; result: [rows,
-     * heads·size].
-     */
-    public static NDArray cachedAttention(NDArray q, NDArray keys, NDArray values, NDArray mask, int length) {
-        return tensor(q.getManager(), "cached_attention", q, keys, values, mask, length);
-    }
-
-    /**
      * Additive mask that hides what comes after each row's position. positions: [rows]; result: [rows, 1, 1, length].
      */
     public static NDArray positionMask(NDArray positions, int length) {
@@ -76,6 +67,11 @@ public final class Torch {
     /** The values at slots [n] of a cache, as {@link #writeCache} has them; they belong to the slots' manager. */
     public static NDArray readCache(NDArray cache, NDArray slots) {
         return tensor(slots.getManager(), "cache_read", cache, slots);
+    }
+
+    /** The first rows of a cache with room for so many positions, not fewer than it has; zeros where it has none. */
+    public static NDArray resizedCache(NDManager owner, NDArray cache, int rows, int capacity) {
+        return tensor(owner, "cache_resized", cache, rows, capacity);
     }
 
     /** {@code silu(gate) · up}. */
@@ -153,7 +149,10 @@ public final class Torch {
     /** Rates of one AdamW update. */
     public record AdamWRates(double learningRate, double beta1, double beta2, double weightDecay, double epsilon) {}
 
-    /** AdamW (Loshchilov and Hutter, 2019), all parameters in one call. Call it with gradients off. */
+    /**
+     * AdamW (Loshchilov and Hutter, 2019), all parameters in one call, counted as a write of each. Call it with
+     * gradients off.
+     */
     public static void fusedAdamW(AdamWTensors tensors, AdamWRates rates) {
         TorchBridge.callForNothing(
                 TorchEngine.operations(),
@@ -187,7 +186,12 @@ public final class Torch {
 
     /** In another precision, a copy unless it is so already, that keeps the gradient, unlike DJL's {@code toType}. */
     public static NDArray cast(NDArray x, Precision precision) {
-        return tensor(x.getManager(), "cast", x, precision.scalarType());
+        return cast(x.getManager(), x, precision);
+    }
+
+    /** The same, owned by {@code owner}. */
+    public static NDArray cast(NDManager owner, NDArray x, Precision precision) {
+        return tensor(owner, "cast", x, precision.scalarType());
     }
 
     /**
@@ -198,6 +202,16 @@ public final class Torch {
      */
     public static NDArray wrap(NDManager owner, MemorySegment bytes, Precision precision, long... shape) {
         return TensorMemory.wrap(owner, bytes, precision, shape);
+    }
+
+    /** How often each array was written in place so far, as libtorch counts it. */
+    public static long[] versions(List<NDArray> arrays) {
+        return TorchBridge.callForLongs(TorchEngine.operations(), "versions", arrays);
+    }
+
+    /** Arrays one behind the other along their first axis, owned by {@code owner}. */
+    public static NDArray joined(NDManager owner, List<NDArray> arrays) {
+        return tensor(owner, "joined", arrays);
     }
 
     /** Copies values in place; call it with gradients off. */

@@ -31,6 +31,9 @@ public final class TorchEngine {
 
     private static volatile @Nullable Started started;
 
+    /** Whether this platform's libtorch has oneDNN's products with packed matrices. */
+    static final boolean PACKING = System.getProperty("os.arch").equals("amd64");
+
     private TorchEngine() {}
 
     /**
@@ -107,7 +110,7 @@ public final class TorchEngine {
             threads = JniUtils.getNumThreads();
             try {
                 operations = TorchBridge.load(
-                        manager, TorchScriptArchive.of(TorchOperations.CLASS_NAME, TorchOperations.SOURCE));
+                        manager, TorchScriptArchive.of(TorchOperations.CLASS_NAME, TorchOperations.source(PACKING)));
             } catch (IOException e) {
                 throw new UncheckedIOException("The tensor operations could not be loaded into libtorch", e);
             }

@@ -6,7 +6,7 @@ package dev.cooper.languagemodel.torch;
 final class TorchOperations {
     static final String CLASS_NAME = "Operations";
 
-    static final String SOURCE = """
+    private static final String EVERYWHERE = """
               def rms_norm(self: __torch__.Operations, x: Tensor, weight: Tensor, eps: float) -> Tensor:
                 x1 = torch.to(x, 6)
                 scale = torch.rsqrt(torch.add(torch.mean(torch.mul(x1, x1), [-1], True), eps))
@@ -44,16 +44,20 @@ final class TorchOperations {
                   o = torch.scaled_dot_product_attention(q1, k1, v1, None, 0., True)
                   _3 = torch.append(outputs, torch.reshape(torch.transpose(o, 1, 2), [tokens[_2], torch.mul(heads, size)]))
                 return torch.cat(outputs, 0)
-              def cached_attention(self: __torch__.Operations, q: Tensor, k: Tensor, v: Tensor, mask: Tensor, length: int) -> Tensor:
-                groups = torch.floordiv(torch.size(q, 1), torch.size(k, 2))
-                q1 = torch.reshape(q, [torch.size(q, 0), torch.size(k, 2), groups, torch.size(q, 2)])
-                k1 = torch.transpose(torch.slice(torch.slice(k, 0, 0, torch.size(q, 0)), 1, 0, length), 1, 2)
-                v1 = torch.transpose(torch.slice(torch.slice(v, 0, 0, torch.size(q, 0)), 1, 0, length), 1, 2)
+              def cached_attention(self: __torch__.Operations, q: Tensor, k: Tensor, v: Tensor, mask: Tensor) -> Tensor:
+                rows = torch.size(q, 0)
+                length = torch.size(mask, -1)
+                q1 = torch.reshape(q, [rows, torch.size(k, 2), -1, torch.size(q, 2)])
+                k1 = torch.transpose(torch.slice(torch.slice(k, 0, 0, rows), 1, 0, length), 1, 2)
+                v1 = torch.transpose(torch.slice(torch.slice(v, 0, 0, rows), 1, 0, length), 1, 2)
                 o = torch.scaled_dot_product_attention(q1, k1, v1, torch.type_as(mask, q), 0., False)
                 return torch.flatten(o, 1)
               def cache_write(self: __torch__.Operations, cache: Tensor, slots: Tensor, value: Tensor) -> None:
                 _0 = torch.index_copy_(torch.flatten(cache, 0, 1), 0, slots, value)
                 return None
+              def cache_resized(self: __torch__.Operations, cache: Tensor, rows: int, capacity: int) -> Tensor:
+                more = torch.sub(capacity, torch.size(cache, 1))
+                return torch.constant_pad_nd(torch.slice(cache, 0, 0, rows), [0, 0, 0, 0, 0, more])
               def cache_read(self: __torch__.Operations, cache: Tensor, slots: Tensor) -> Tensor:
                 return torch.index_select(torch.flatten(cache, 0, 1), 0, slots)
               def position_mask(self: __torch__.Operations, positions: Tensor, length: int) -> Tensor:
@@ -62,6 +66,69 @@ final class TorchOperations {
                 zeros = torch.zeros([torch.size(positions, 0), length], dtype=6, layout=None, device=ops.prim.device(positions), pin_memory=None)
                 mask = torch.masked_fill(zeros, hidden, -inf)
                 return torch.unsqueeze(torch.unsqueeze(mask, 1), 1)
+              def project(self: __torch__.Operations, x: Tensor, parts: List[Tensor], packed: bool) -> Tensor:
+                outputs = annotate(List[Tensor], [])
+                for _0 in range(torch.floordiv(torch.len(parts), 2)):
+                  weight = parts[torch.mul(2, _0)]
+                  given = parts[torch.add(torch.mul(2, _0), 1)]
+                  if torch.eq(torch.numel(given), 0):
+                    bias = annotate(Optional[Tensor], None)
+                  else:
+                    bias = annotate(Optional[Tensor], given)
+                  if packed:
+                    y = (self).packed_linear(x, weight, bias)
+                  else:
+                    y = torch.linear(x, weight, bias)
+                  _1 = torch.append(outputs, y)
+                if torch.eq(torch.len(outputs), 1):
+                  joined = outputs[0]
+                else:
+                  joined = torch.cat(outputs, -1)
+                return joined
+              def before_attention(self: __torch__.Operations, x: Tensor, norms: List[Tensor], qkv: List[Tensor], packed: bool, eps: float, cos: Tensor, sin: Tensor, keys: Tensor) -> Tuple[Tensor, Tensor, Tensor]:
+                joined = (self).project((self).rms_norm(x, norms[0], eps), qkv, packed)
+                all = torch.reshape(joined, [torch.size(x, 0), -1, torch.size(keys, 3)])
+                turned = torch.sub(torch.size(all, 1), torch.size(keys, 2))
+                heads = torch.sub(turned, torch.size(keys, 2))
+                if torch.gt(torch.len(norms), 2):
+                  q = (self).rms_norm(torch.slice(all, 1, 0, heads), norms[2], eps)
+                  k = (self).rms_norm(torch.slice(all, 1, heads, turned), norms[3], eps)
+                  straight = torch.cat([q, k], 1)
+                else:
+                  straight = torch.slice(all, 1, 0, turned)
+                qk = (self).rotate(straight, cos, sin)
+                return (torch.slice(qk, 1, 0, heads), torch.slice(qk, 1, heads), torch.slice(all, 1, turned))
+              def after_attention(self: __torch__.Operations, x: Tensor, attended: Tensor, norms: List[Tensor], output: List[Tensor], gate_up: List[Tensor], down: List[Tensor], packed: bool, eps: float) -> Tensor:
+                x1 = torch.add(x, (self).project(attended, output, packed))
+                inner = (self).project((self).rms_norm(x1, norms[1], eps), gate_up, packed)
+                gate, up = torch.chunk(inner, 2, -1)
+                return torch.add(x1, (self).project((self).gated_silu(gate, up), down, packed))
+              def decode_layer(self: __torch__.Operations, x: Tensor, norms: List[Tensor], qkv: List[Tensor], output: List[Tensor], gate_up: List[Tensor], down: List[Tensor], packed: bool, eps: float, cos: Tensor, sin: Tensor, keys: Tensor, values: Tensor, slots: Tensor, mask: Tensor) -> Tensor:
+                q, k, v, = (self).before_attention(x, norms, qkv, packed, eps, cos, sin, keys)
+                _0 = (self).cache_write(keys, slots, k)
+                _1 = (self).cache_write(values, slots, v)
+                attended = (self).cached_attention(q, keys, values, mask)
+                return (self).after_attention(x, attended, norms, output, gate_up, down, packed, eps)
+              def read_last_layer(self: __torch__.Operations, x: Tensor, norms: List[Tensor], qkv: List[Tensor], packed: bool, eps: float, cos: Tensor, sin: Tensor, keys: Tensor, values: Tensor, slots: Tensor, sources: Tensor) -> None:
+                q, k, v, = (self).before_attention(x, norms, qkv, packed, eps, cos, sin, keys)
+                _0 = (self).cache_write(keys, slots, torch.index_select(k, 0, sources))
+                _1 = (self).cache_write(values, slots, torch.index_select(v, 0, sources))
+                return None
+              def read_layer(self: __torch__.Operations, x: Tensor, norms: List[Tensor], qkv: List[Tensor], output: List[Tensor], gate_up: List[Tensor], down: List[Tensor], packed: bool, eps: float, cos: Tensor, sin: Tensor, keys: Tensor, values: Tensor, slots: Tensor, sources: Tensor, counts: List[int], lengths: List[int]) -> Tensor:
+                q, k, v, = (self).before_attention(x, norms, qkv, packed, eps, cos, sin, keys)
+                _0 = (self).cache_write(keys, slots, torch.index_select(k, 0, sources))
+                _1 = (self).cache_write(values, slots, torch.index_select(v, 0, sources))
+                attended = (self).packed_attention(q, k, v, counts, lengths)
+                return (self).after_attention(x, attended, norms, output, gate_up, down, packed, eps)
+              def vocabulary(self: __torch__.Operations, x: Tensor, norm: Tensor, output: List[Tensor], packed: bool, eps: float) -> Tensor:
+                return torch.to((self).project((self).rms_norm(x, norm, eps), output, packed), 6)
+              def joined(self: __torch__.Operations, arrays: List[Tensor]) -> Tensor:
+                return torch.cat(arrays, 0)
+              def versions(self: __torch__.Operations, arrays: List[Tensor]) -> List[int]:
+                versions = annotate(List[int], [])
+                for _0 in range(torch.len(arrays)):
+                  _1 = torch.append(versions, torch._version(arrays[_0]))
+                return versions
               def gated_silu(self: __torch__.Operations, gate: Tensor, up: Tensor) -> Tensor:
                 return torch.mul(torch.silu(gate), up)
               def index_select(self: __torch__.Operations, x: Tensor, dim: int, index: Tensor) -> Tensor:
@@ -106,9 +173,14 @@ final class TorchOperations {
                 norm = torch.linalg_vector_norm(torch.stack(torch._foreach_norm(gradients)))
                 torch._foreach_mul_(gradients, torch.nan_to_num(torch.clamp(torch.div(maximum, torch.add(norm, 1e-06)), None, 1.), 1.))
                 return norm
+              def count_write(self: __torch__.Operations, arrays: List[Tensor]) -> None:
+                for _0 in range(torch.len(arrays)):
+                  _1 = torch.mul_(torch.slice(arrays[_0], 0, 0, 0), 1)
+                return None
               def adamw(self: __torch__.Operations, parameters: List[Tensor], gradients: List[Tensor], first: List[Tensor], second: List[Tensor], steps: List[Tensor], rate: float, beta1: float, beta2: float, decay: float, eps: float) -> None:
                 torch._foreach_add_(steps, 1)
                 torch._fused_adamw_(parameters, gradients, first, second, annotate(List[Tensor], []), steps, lr=rate, beta1=beta1, beta2=beta2, weight_decay=decay, eps=eps, amsgrad=False, maximize=False)
+                _0 = (self).count_write(parameters)
                 return None
               def zero(self: __torch__.Operations, arrays: List[Tensor]) -> None:
                 torch._foreach_zero_(arrays)
@@ -131,5 +203,25 @@ final class TorchOperations {
                 return None
             """;
 
+    /** Products with matrices that oneDNN has rearranged; only libtorch's x86-64 builds have these operations. */
+    private static final String PACKING = """
+              def pack(self: __torch__.Operations, weight: Tensor) -> Tensor:
+                return ops.mkldnn._reorder_linear_weight(weight, None)
+              def packed_linear(self: __torch__.Operations, x: Tensor, weight: Tensor, bias: Optional[Tensor]) -> Tensor:
+                return ops.mkldnn._linear_pointwise(x, weight, bias, "none", annotate(List[Optional[number]], []), "")
+              def packs_half(self: __torch__.Operations) -> bool:
+                return ops.mkldnn._is_mkldnn_bf16_supported()
+            """;
+
+    private static final String NO_PACKING = """
+              def packed_linear(self: __torch__.Operations, x: Tensor, weight: Tensor, bias: Optional[Tensor]) -> Tensor:
+                return torch.linear(x, weight, bias)
+            """;
+
     private TorchOperations() {}
+
+    /** The methods that this platform's libtorch can have. */
+    static String source(boolean packing) {
+        return EVERYWHERE + (packing ? PACKING : NO_PACKING);
+    }
 }

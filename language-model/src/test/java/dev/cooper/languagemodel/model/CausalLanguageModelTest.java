@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import dev.cooper.languagemodel.TestingModels;
+import dev.cooper.languagemodel.TestingModels.Variant;
 import dev.cooper.languagemodel.config.ModelConfig;
 import dev.cooper.languagemodel.model.Decoder.Continuation;
 import dev.cooper.languagemodel.tokens.TokenIds;
@@ -17,27 +19,39 @@ import dev.cooper.languagemodel.torch.Precision;
 import dev.cooper.languagemodel.torch.Torch;
 import dev.cooper.languagemodel.torch.TorchEngine;
 import dev.cooper.languagemodel.torch.Transfers;
+import dev.cooper.languagemodel.training.AdamW;
+import dev.cooper.languagemodel.training.AdamWSettings;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class CausalLanguageModelTest {
+    static Stream<Arguments> variantsInEachForm() {
+        return Arrays.stream(Variant.values())
+                .flatMap(variant -> Arrays.stream(DecodingWeights.Form.values()).map(form -> arguments(variant, form)));
+    }
+
     @ParameterizedTest
-    @ValueSource(booleans = {false, true})
-    void decodingWithACacheEqualsTheWholeForwardPass(boolean packs) {
-        assumeTrue(!packs || PackedMatrix.available(), "libtorch has no packed products on this processor");
+    @MethodSource("variantsInEachForm")
+    void decodingWithACacheEqualsTheWholeForwardPass(Variant variant, DecodingWeights.Form form) {
+        assumeTrue(
+                form != DecodingWeights.Form.PACKED || PackedMatrix.available(Precision.FLOAT32),
+                "libtorch has no packed products on this processor");
         TokenIds sequence = TestingModels.randomTokens(20, 3);
         int prompt = 9;
-        try (CausalLanguageModel model = TestingModels.tiny();
+        try (CausalLanguageModel model = TestingModels.varied(variant, 7);
                 GradientMode _ = GradientMode.off();
                 NDManager scope = TorchEngine.newManager();
-                Decoder decoder = new Decoder(model, 2, 32, packs)) {
+                Decoder decoder = new Decoder(
+                        model, new DecodingWeights(model.config(), model.weights(), Precision.FLOAT32, form), 2, 32)) {
             float[] whole = scores(model, sequence, prompt);
             decoder.prefill(
                     TokenBatch.reading(List.of(TestingModels.randomTokens(12, 8), sequence.slice(0, prompt - 1))),
@@ -89,6 +103,26 @@ class CausalLanguageModelTest {
             assertThat(found.keySet()).isEqualTo(expected.keySet());
             expected.forEach(
                     (name, values) -> assertThat(found.get(name)).as(name).containsExactly(values, within(1e-5f)));
+        }
+    }
+
+    @Test
+    void aStepOfTheOptimiserIsSeenInTheVersionsOfTheWeightsAndReadingIsNot() {
+        TokenBatch batch = TokenBatch.scoring(List.of(new ScoredSequence(TestingModels.randomTokens(9, 1), 2)));
+        try (CausalLanguageModel model = TestingModels.tiny();
+                AdamW optimizer = new AdamW(model.weights(), AdamWSettings.STANDARD);
+                NDManager scope = TorchEngine.newManager()) {
+            long[] before = model.weights().versions();
+            try (GradientMode _ = GradientMode.recording()) {
+                model.record(scope, batch, 1, false).backward(Transfers.send(scope, new float[] {1, 1, 1, 1, 1, 1, 1}));
+            }
+            model.score(batch, 1);
+            assertThat(model.weights().versions()).isEqualTo(before);
+            optimizer.step(0.01);
+            long[] after = model.weights().versions();
+            for (int i = 0; i < before.length; i++) {
+                assertThat(after[i]).isGreaterThan(before[i]);
+            }
         }
     }
 

@@ -6,6 +6,7 @@ import dev.cooper.languagemodel.model.Decoder;
 import dev.cooper.languagemodel.model.TokenBatch;
 import dev.cooper.languagemodel.tokens.TokenIds;
 import dev.cooper.languagemodel.torch.GradientMode;
+import dev.cooper.languagemodel.torch.Precision;
 import dev.cooper.languagemodel.torch.TorchEngine;
 import java.util.List;
 
@@ -20,7 +21,7 @@ final class EngineLogits {
     static float[][] decoded(CausalLanguageModel model, TokenIds tokens, int from) {
         float[][] logits = new float[tokens.size() - from][];
         try (GradientMode _ = GradientMode.off();
-                Decoder decoder = model.decoder(1, tokens.size())) {
+                Decoder decoder = model.decoder(Precision.FLOAT32, 1, tokens.size())) {
             if (from > 0) {
                 decoder.prefill(
                         TokenBatch.reading(List.of(tokens.slice(0, from))), List.of(new Decoder.Continuation(0, 0)));

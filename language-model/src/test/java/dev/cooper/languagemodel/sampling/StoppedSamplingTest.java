@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.cooper.languagemodel.TestingModels;
 import dev.cooper.languagemodel.model.CausalLanguageModel;
 import dev.cooper.languagemodel.tokenizer.Tokenizer;
+import dev.cooper.languagemodel.torch.Precision;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -146,9 +147,9 @@ class StoppedSamplingTest {
     @Test
     void asManySequencesAreDecodedAtTheSameTimeAsTheirCacheHasMemoryFor() {
         // 2 layers of 2 heads with 4 numbers, keys and values, 4 bytes each
-        assertThat(model.cacheBytes(1)).isEqualTo(2 * 2 * 4 * 2 * 4);
-        long three = 3 * model.cacheBytes(64);
-        SamplerLimits limits = new SamplerLimits(8, 64, true, three + 1);
+        assertThat(model.cacheBytes(Precision.FLOAT32, 1)).isEqualTo(2 * 2 * 4 * 2 * 4);
+        long three = 3 * model.cacheBytes(Precision.FLOAT32, 64);
+        SamplerLimits limits = new SamplerLimits(8, 64, true).withCacheBytes(three + 1);
         assertThat(limits.fitting(model, 64)).isEqualTo(3);
         assertThat(limits.fitting(model, 8)).isEqualTo(8);
         // In deterministic mode other rows would be other numbers, so equal ones tell how many there were.
@@ -158,24 +159,25 @@ class StoppedSamplingTest {
                 .isEqualTo(sampler(3, true)
                         .sample(requests(), STOPPED, () -> false)
                         .groups());
-        assertThat(all(new Sampler(model, tokenizer, new SamplerLimits(8, 64, false, three))
+        assertThat(all(new Sampler(model, tokenizer, new SamplerLimits(8, 64, false).withCacheBytes(three))
                         .sample(requests(), PLAIN, () -> false)))
                 .hasSize(30);
     }
 
     @Test
     void memoryThatIsTooLittleForOneSequenceIsRefused() {
-        long one = model.cacheBytes(5 + 20);
+        long one = model.cacheBytes(Precision.FLOAT32, 5 + 20);
         SampleRequest request = SampleRequest.group(TestingModels.randomTokens(5, 1), 2, 3, 0, 0);
-        assertThat(all(new Sampler(model, tokenizer, new SamplerLimits(8, 64, false, one))
+        assertThat(all(new Sampler(model, tokenizer, new SamplerLimits(8, 64, false).withCacheBytes(one))
                         .sample(List.of(request), PLAIN, () -> false)))
                 .hasSize(2);
-        assertThatThrownBy(() -> new Sampler(model, tokenizer, new SamplerLimits(8, 64, false, one - 1))
+        assertThatThrownBy(() -> new Sampler(model, tokenizer, new SamplerLimits(8, 64, false).withCacheBytes(one - 1))
                         .sample(List.of(request), PLAIN, () -> false))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("cacheBytes (%d)".formatted(one - 1))
                 .hasMessageContaining("25 tokens take %d bytes".formatted(one));
-        assertThatThrownBy(() -> new SamplerLimits(8, 64, false, 0)).hasMessageContaining("cacheBytes");
+        assertThatThrownBy(() -> new SamplerLimits(8, 64, false).withCacheBytes(0))
+                .hasMessageContaining("cacheBytes");
     }
 
     private static Sampler sampler(int rows, boolean deterministic) {

@@ -82,6 +82,7 @@ public final class RunSpecJson {
         node.put("max_new_tokens", settings.getMaxNewTokens());
         settings.getStopStringsList().forEach(node.putArray("stop")::add);
         node.put("deterministic", settings.getDeterministic());
+        node.put("precision", settings.getPrecision());
         node.put("time_allowed", Durations.write(sampling.timeAllowed()));
     }
 

@@ -138,6 +138,7 @@ final class SpecFields {
                 .setMaxNewTokens(fields.whole("max_new_tokens", 512, 1, MANY))
                 .addAllStopStrings(fields.texts("stop", List.of()))
                 .setDeterministic(fields.flag("deterministic", false))
+                .setPrecision(fields.choice("precision", "float32", same("float32", "bfloat16")))
                 .build();
         Duration allowed = fields.duration("time_allowed", Duration.ofMinutes(2));
         fields.refuseUnknown();

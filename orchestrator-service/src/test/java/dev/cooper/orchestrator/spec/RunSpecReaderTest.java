@@ -98,7 +98,7 @@ class RunSpecReaderTest {
                 prompt: {template: "Q: {{question}}\\nA:"}
                 policy: {model: tiny}
                 sampling: {prompts_per_step: 4, group_size: 2, temperature: 0.9, top_p: 0.95, top_k: 50, max_new_tokens: 64,
-                  stop: ["\\n\\n"], deterministic: true, time_allowed: 90s}
+                  stop: ["\\n\\n"], deterministic: true, precision: bfloat16, time_allowed: 90s}
                 training: {learning_rate: 3e-4, warmup_steps: 0, weight_decay: 0, max_gradient_norm: 0.5, mini_batches: 2,
                   micro_batch_tokens: 512, activation_checkpointing: true, checkpoint_every: 1, keep_versions: 9,
                   grpo: {clip_low: 0.1, clip_high: 0.28, dual_clip: 3, kl_coefficient: 0, kl_estimator: k1,
@@ -144,6 +144,7 @@ class RunSpecReaderTest {
             sampling: {time_allowed: 0s}            | sampling.time_allowed     | must be a time with its unit
             sampling: {stop: "x"}                   | sampling.stop             | must be a list of texts
             sampling: {stop: [1]}                   | sampling.stop[0]          | must be a text
+            sampling: {precision: half}             | sampling.precision        | must be one of float32, bfloat16
             sampling: {deterministic: 1}            | sampling.deterministic    | must be true or false
             sampling: 5                             | sampling                  | must be a section of its own
             prompt: {template: "Solve:"}            | prompt.template           | must contain {{question}}

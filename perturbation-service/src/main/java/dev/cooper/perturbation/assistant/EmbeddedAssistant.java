@@ -58,7 +58,8 @@ public final class EmbeddedAssistant implements Assistant {
         boolean sharesBatch(Pending other) {
             return request.runId().equals(other.request.runId())
                     && request.model().equals(other.request.model())
-                    && request.temperature() == other.request.temperature();
+                    && request.temperature() == other.request.temperature()
+                    && request.maxTokens() == other.request.maxTokens();
         }
     }
 

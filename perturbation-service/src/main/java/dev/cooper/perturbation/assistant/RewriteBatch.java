@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 
-/** Requests of one model and temperature, from their prompts to their texts. */
+/** Requests of one model, temperature and length, from their prompts to their texts. */
 final class RewriteBatch {
 
     private final List<Pending> requests;
@@ -48,7 +48,7 @@ final class RewriteBatch {
             LanguageModel model = host.ensure(first.runId(), version).model();
             requests.forEach(request -> read(request, model));
             if (!written.isEmpty()) {
-                write(model, version, first.temperature());
+                write(model, version, first);
             }
         } catch (CancellationException e) {
             failTheRest(new CooperException(FailureReason.CANCELLED, "nobody wants the rewrites any more", e));
@@ -85,11 +85,7 @@ final class RewriteBatch {
         return Math.min(shape.contextLength(), model.config().maxPositions());
     }
 
-    private void write(LanguageModel model, ModelRef version, double temperature) {
-        int longest = written.stream()
-                .mapToInt(request -> request.request().maxTokens())
-                .max()
-                .orElseThrow();
+    private void write(LanguageModel model, ModelRef version, RewriteRequest first) {
         Sampler sampler = new Sampler(
                 model.network(),
                 model.tokenizer().specialTokens(),
@@ -97,19 +93,14 @@ final class RewriteBatch {
         String writer = "embedded policy version " + version.getNumber() + " " + version.getChecksum();
         sampler.sample(
                 prompts,
-                new SamplingSettings(temperature, 1, 0, longest),
+                new SamplingSettings(first.temperature(), 1, 0, first.maxTokens()),
                 this::nobodyWaits,
                 (place, drawn) -> finish(written.get(place), drawn.getFirst(), model, writer));
     }
 
-    /** What was drawn behind a request's own limit is dropped: a token depends on nothing after it. */
     private static void finish(Pending request, Completion drawn, LanguageModel model, String writer) {
-        int limit = request.request().maxTokens();
-        boolean tooLong = drawn.tokens().size() > limit;
-        TokenIds tokens = tooLong ? drawn.tokens().slice(0, limit) : drawn.tokens();
-        String text = model.tokenizer().decodeText(tokens).strip();
-        boolean truncated = tooLong || drawn.finishReason() == FinishReason.LENGTH;
-        request.text().complete(new Rewrite(text, truncated, writer));
+        String text = model.tokenizer().decodeText(drawn.tokens()).strip();
+        request.text().complete(new Rewrite(text, drawn.finishReason() == FinishReason.LENGTH, writer));
     }
 
     /** Asked between tokens. */

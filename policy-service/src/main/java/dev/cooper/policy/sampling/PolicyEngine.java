@@ -15,17 +15,12 @@ import dev.cooper.proto.v1.Completion;
 import dev.cooper.proto.v1.ModelKind;
 import dev.cooper.proto.v1.ModelRef;
 import dev.cooper.proto.v1.SamplingSettings;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Samples with a language model, whose versions come from the weight store. */
 public final class PolicyEngine implements SamplingEngine {
-
-    private static final int FEWEST_POSITIONS = 32;
 
     private final ModelHost<HostedFolder<LanguageModel>> host;
     private final int maxRows;
@@ -83,42 +78,8 @@ public final class PolicyEngine implements SamplingEngine {
 
     @Override
     public void sample(List<Prompt> prompts, SamplingSettings settings, BooleanSupplier cancelled, Finished finished) {
-        Map<Integer, List<Integer>> placesByContext = new TreeMap<>();
-        for (int place = 0; place < prompts.size(); place++) {
-            placesByContext
-                    .computeIfAbsent(contextOf(prompts.get(place), settings), _ -> new ArrayList<>())
-                    .add(place);
-        }
-        placesByContext.forEach((context, places) -> sample(
-                new SamplerLimits(maxRows, context, settings.getDeterministic(), cacheBytes),
-                places.stream().map(prompts::get).toList(),
-                settings,
-                cancelled,
-                (prompt, completions) -> finished.accept(places.get(prompt), completions)));
-    }
-
-    /**
-     * Positions that a group is computed with. When sampling is deterministic, all of them are computed at every token:
-     * a power of two that is enough for the group, and a function of nothing but the group.
-     */
-    private int contextOf(Prompt prompt, SamplingSettings settings) {
-        if (!settings.getDeterministic()) {
-            return context();
-        }
-        long needed = (long) prompt.tokens().size() + settings.getMaxNewTokens();
-        int positions = FEWEST_POSITIONS;
-        while (positions < needed && positions < context()) {
-            positions *= 2;
-        }
-        return Math.min(positions, context());
-    }
-
-    private void sample(
-            SamplerLimits limits,
-            List<Prompt> prompts,
-            SamplingSettings settings,
-            BooleanSupplier cancelled,
-            Finished finished) {
+        SamplerLimits limits =
+                new SamplerLimits(maxRows, context(), settings.getDeterministic()).withCacheBytes(cacheBytes);
         requireMemory(limits, prompts, settings);
         Tokenizer tokenizer = model().tokenizer();
         dev.cooper.languagemodel.sampling.SamplingSettings drawing = drawing(settings);
@@ -134,17 +95,16 @@ public final class PolicyEngine implements SamplingEngine {
     }
 
     private void requireMemory(SamplerLimits limits, List<Prompt> prompts, SamplingSettings settings) {
-        long longest = prompts.stream()
-                .mapToLong(prompt -> (long) prompt.tokens().size() + settings.getMaxNewTokens())
+        int longest = prompts.stream()
+                .mapToInt(prompt -> prompt.tokens().size())
                 .max()
                 .orElse(0);
-        int positions =
-                limits.deterministic() ? limits.contextLength() : (int) Math.min(longest, limits.contextLength());
+        int positions = limits.positions(longest, settings.getMaxNewTokens());
         if (limits.fitting(model().network(), positions) == 0) {
             throw CooperException.badInput(
                     "sampling",
                     "the keys and values of one completion with " + positions + " tokens take "
-                            + model().network().cacheBytes(positions)
+                            + limits.cacheBytes(model().network(), positions)
                             + " bytes, more than cooper.sampling.cache-memory (" + cacheBytes
                             + "): raise it, or lower sampling.max_new_tokens");
         }
