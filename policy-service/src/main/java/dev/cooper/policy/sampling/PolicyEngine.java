@@ -7,6 +7,7 @@ import dev.cooper.languagemodel.sampling.SamplerLimits;
 import dev.cooper.languagemodel.sampling.StopStrings;
 import dev.cooper.languagemodel.tokenizer.Tokenizer;
 import dev.cooper.languagemodel.tokens.TokenIds;
+import dev.cooper.languagemodel.torch.Precision;
 import dev.cooper.modelruntime.hosting.HostedFolder;
 import dev.cooper.modelruntime.hosting.ModelHost;
 import dev.cooper.modelruntime.storage.WeightStore;
@@ -79,7 +80,7 @@ public final class PolicyEngine implements SamplingEngine {
     @Override
     public void sample(List<Prompt> prompts, SamplingSettings settings, BooleanSupplier cancelled, Finished finished) {
         SamplerLimits limits =
-                new SamplerLimits(maxRows, context(), settings.getDeterministic()).withCacheBytes(cacheBytes);
+                new SamplerLimits(maxRows, context(), settings.getDeterministic(), precision(settings), cacheBytes);
         requireMemory(limits, prompts, settings);
         Tokenizer tokenizer = model().tokenizer();
         dev.cooper.languagemodel.sampling.SamplingSettings drawing = drawing(settings);
@@ -92,6 +93,16 @@ public final class PolicyEngine implements SamplingEngine {
             List<Completion> messages = drawn.stream().map(completions::of).toList();
             finished.accept(request, messages);
         });
+    }
+
+    private static Precision precision(SamplingSettings settings) {
+        return switch (settings.getPrecision()) {
+            case "", "float32" -> Precision.FLOAT32;
+            case "bfloat16" -> Precision.BFLOAT16;
+            default ->
+                throw CooperException.badInput(
+                        "sampling.precision", "must be float32 or bfloat16, got " + settings.getPrecision());
+        };
     }
 
     private void requireMemory(SamplerLimits limits, List<Prompt> prompts, SamplingSettings settings) {
