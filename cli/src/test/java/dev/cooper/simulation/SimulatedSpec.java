@@ -20,6 +20,7 @@ final class SimulatedSpec {
 
     static RunSpec of(Mode mode, int every, int steps, RunSpec.Recovery recovery) {
         SamplingSettings sampling = SamplingSettings.newBuilder()
+                .setPrecision("float32")
                 .setGroupSize(2)
                 .setTemperature(1)
                 .setTopP(1)

@@ -70,6 +70,7 @@ public final class TestRuns {
 
     public static RunSpec spec(String trainPath) {
         SamplingSettings settings = SamplingSettings.newBuilder()
+                .setPrecision("float32")
                 .setGroupSize(4)
                 .setTemperature(1)
                 .setTopP(1)
