@@ -295,6 +295,9 @@ public sealed interface Node {
      */
     record Choice(String letter) implements Node {}
 
+    /** A choice with its text: {@code (A) 12}, {@code \textbf{(A)}\ 12}, "a. 3". */
+    record Option(String letter, Node text) implements Node {}
+
     /** Balanced, but not understood: comparable as text only. */
     record Opaque(String canonical) implements Node {}
 }
