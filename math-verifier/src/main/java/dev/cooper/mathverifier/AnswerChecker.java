@@ -1,5 +1,14 @@
 package dev.cooper.mathverifier;
 
+import dev.cooper.mathverifier.comparison.AnswerComparison;
+import dev.cooper.mathverifier.extraction.AnswerExtractor;
+import dev.cooper.mathverifier.extraction.Extraction;
+import dev.cooper.mathverifier.extraction.ExtractionRules;
+import dev.cooper.mathverifier.extraction.ReadableShape;
+import dev.cooper.mathverifier.syntax.AnswerParser;
+import dev.cooper.mathverifier.syntax.Node;
+import dev.cooper.mathverifier.syntax.Reading;
+import dev.cooper.mathverifier.syntax.SyntaxBudget;
 import java.util.List;
 import java.util.Objects;
 
@@ -8,8 +17,12 @@ import java.util.Objects;
  * of a check grows linearly with the completion's length and is bounded by {@link CheckOptions.Budget} for the answer.
  */
 public final class AnswerChecker {
+    /** Far more than the answers of any data set hold; depth and length bound the work as well. */
+    private static final int NODES = 2000;
+
     private final CheckOptions options;
-    private final AnswerReader reader;
+    private final AnswerParser parser;
+    private final AnswerComparison comparison;
     private final AnswerExtractor extractor;
 
     /** A checker with {@link CheckOptions#defaults()}. */
@@ -19,8 +32,10 @@ public final class AnswerChecker {
 
     public AnswerChecker(CheckOptions options) {
         this.options = Objects.requireNonNull(options, "options");
-        reader = new AnswerReader(options.budget());
-        extractor = new AnswerExtractor(options, reader);
+        CheckOptions.Budget budget = options.budget();
+        parser = new AnswerParser(new SyntaxBudget(budget.answerLength(), budget.depth(), NODES, budget.digits()));
+        comparison = new AnswerComparison(options);
+        extractor = new AnswerExtractor(rules(options), new ReadableShape(parser));
     }
 
     /** Reads a reference once for all completions of its group. Never fails: see {@link CompiledReference#problem}. */
@@ -31,7 +46,7 @@ public final class AnswerChecker {
                 unusable(new Verdict.Unscorable(UnscorableReason.EMPTY_REFERENCE, "the reference is empty"));
             case Extraction.Unreadable u ->
                 unusable(new Verdict.Unscorable(UnscorableReason.UNREADABLE_REFERENCE, "the reference: " + u.detail()));
-            case Extraction.Found found -> compile(found.answers());
+            case Extraction.Found found -> compile(found);
         };
     }
 
@@ -40,34 +55,73 @@ public final class AnswerChecker {
         return forReference(reference).check(completion);
     }
 
-    private CompiledReference compile(List<ExtractedAnswer> answers) {
-        // Several boxes in a worked solution state one answer together.
-        String text =
-                String.join(", ", answers.stream().map(ExtractedAnswer::text).toList());
+    /**
+     * Checks a batch over all cores; each distinct reference is read once. A failure of the verifier itself is the
+     * verdict of its own attempt and leaves the others alone.
+     *
+     * @return one verdict an attempt, in their order
+     */
+    public List<Verdict> checkAll(List<Attempt> attempts) {
+        var references = new References(this);
+        return attempts.parallelStream()
+                .map(attempt -> check(references, attempt))
+                .toList();
+    }
+
+    private static Verdict check(References references, Attempt attempt) {
+        try {
+            return references.of(attempt.reference()).check(attempt.completion(), attempt.ending());
+        } catch (RuntimeException failure) {
+            return Verdict.Unscorable.fault(failure);
+        }
+    }
+
+    private CompiledReference compile(Extraction.Found found) {
+        String text = found.answers().size() == 1 ? found.answers().getFirst().text() : oneOf(found);
         if (text.length() > options.budget().answerLength()) {
             return unusable(new Verdict.Unscorable(
                     UnscorableReason.REFERENCE_TOO_LONG,
                     "the reference's answer has " + text.length() + " characters; the limit is "
                             + options.budget().answerLength()));
         }
-        AnswerReader.Reading reading = reader.read(text);
-        if (reading.value() instanceof Value.Malformed malformed) {
-            return unusable(new Verdict.Unscorable(
-                    UnscorableReason.UNREADABLE_REFERENCE, "the reference's answer: " + malformed.detail()));
-        }
-        return CompiledReference.usable(text, reading, this);
+        Reading reading = parser.parse(text);
+        return reading instanceof Reading.Unreadable unreadable
+                ? unusable(new Verdict.Unscorable(
+                        UnscorableReason.UNREADABLE_REFERENCE, "the reference's answer: " + unreadable.detail()))
+                : CompiledReference.usable(text, reading, this);
+    }
+
+    /** Several boxes in a worked solution state one answer in several forms, or one list together. */
+    private String oneOf(Extraction.Found found) {
+        Reading last = parser.parse(found.answers().getLast().text());
+        boolean same = found.answers().stream().allMatch(answer -> areEqual(last, parser.parse(answer.text())));
+        return (same ? found.answers().getLast() : found.joined()).text();
+    }
+
+    boolean areEqual(Reading left, Reading right) {
+        return left instanceof Reading.Read(Node wanted)
+                && right instanceof Reading.Read(Node given)
+                && comparison.compare(wanted, given).isEqual();
     }
 
     private CompiledReference unusable(Verdict.Unscorable problem) {
         return CompiledReference.unusable(problem, this);
     }
 
-    CheckOptions options() {
-        return options;
+    private static ExtractionRules rules(CheckOptions options) {
+        ExtractionRules profile =
+                options.mathVerifyRules().isPresent() ? ExtractionRules.mathVerify() : ExtractionRules.defaults();
+        ExtractionRules rules = profile.withLimits(
+                options.budget().answerLength(), options.budget().boxes());
+        return options.unmarkedAnswers() ? rules : rules.onlyMarked();
     }
 
-    AnswerReader reader() {
-        return reader;
+    AnswerParser parser() {
+        return parser;
+    }
+
+    AnswerComparison comparison() {
+        return comparison;
     }
 
     AnswerExtractor extractor() {

@@ -1,6 +1,7 @@
 package dev.cooper.mathverifier;
 
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * How answers are found and compared.
@@ -8,34 +9,52 @@ import java.util.Objects;
  * @param percent what {@code 50%} equals
  * @param unmarkedAnswers whether a completion without box, {@code ####} or answer phrase may answer by its last formula
  *     or number
- * @param roundToReference whether an answer that rounds to the decimal of the reference is correct (0.33 and 1/3)
+ * @param roundToReference whether any answer that rounds to the decimal of the reference is correct (0.33 and 0.334);
+ *     otherwise only one that is no terminating decimal, or a longer decimal for a reference of three significant
+ *     digits or more
+ * @param mathVerifyRules the conventions of Math-Verify, if they hold instead of ours
  * @param budget the limits of one comparison
  */
-public record CheckOptions(PercentRule percent, boolean unmarkedAnswers, boolean roundToReference, Budget budget) {
+public record CheckOptions(
+        PercentRule percent,
+        boolean unmarkedAnswers,
+        boolean roundToReference,
+        Optional<MathVerifyRules> mathVerifyRules,
+        Budget budget) {
     public CheckOptions {
         Objects.requireNonNull(percent, "percent");
+        Objects.requireNonNull(mathVerifyRules, "mathVerifyRules");
         Objects.requireNonNull(budget, "budget");
     }
 
-    /** Either reading of a percentage, unmarked answers allowed, exact values. */
+    /** Those for rewards: either reading of a percentage, unmarked answers allowed, exact values. */
     public static CheckOptions defaults() {
-        return new CheckOptions(PercentRule.EITHER, true, false, Budget.defaults());
+        return new CheckOptions(PercentRule.EITHER, true, false, Optional.empty(), Budget.defaults());
+    }
+
+    /** The profile {@code math-verify}: verdicts as Math-Verify 0.8 gives them, as far as its conventions go. */
+    public static CheckOptions mathVerify() {
+        return defaults().withMathVerifyRules(Optional.of(MathVerifyRules.defaults()));
     }
 
     public CheckOptions withPercent(PercentRule rule) {
-        return new CheckOptions(rule, unmarkedAnswers, roundToReference, budget);
+        return new CheckOptions(rule, unmarkedAnswers, roundToReference, mathVerifyRules, budget);
     }
 
     public CheckOptions withUnmarkedAnswers(boolean allowed) {
-        return new CheckOptions(percent, allowed, roundToReference, budget);
+        return new CheckOptions(percent, allowed, roundToReference, mathVerifyRules, budget);
     }
 
     public CheckOptions withRoundToReference(boolean round) {
-        return new CheckOptions(percent, unmarkedAnswers, round, budget);
+        return new CheckOptions(percent, unmarkedAnswers, round, mathVerifyRules, budget);
+    }
+
+    public CheckOptions withMathVerifyRules(Optional<MathVerifyRules> rules) {
+        return new CheckOptions(percent, unmarkedAnswers, roundToReference, rules, budget);
     }
 
     public CheckOptions withBudget(Budget limits) {
-        return new CheckOptions(percent, unmarkedAnswers, roundToReference, limits);
+        return new CheckOptions(percent, unmarkedAnswers, roundToReference, mathVerifyRules, limits);
     }
 
     /**

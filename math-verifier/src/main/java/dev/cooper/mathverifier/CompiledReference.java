@@ -1,8 +1,10 @@
 package dev.cooper.mathverifier;
 
-import dev.cooper.mathverifier.Comparison.Different;
-import dev.cooper.mathverifier.Comparison.Equal;
-import dev.cooper.mathverifier.Comparison.Unsettled;
+import dev.cooper.mathverifier.comparison.AnswerComparison;
+import dev.cooper.mathverifier.comparison.Comparison;
+import dev.cooper.mathverifier.extraction.Extraction;
+import dev.cooper.mathverifier.syntax.Node;
+import dev.cooper.mathverifier.syntax.Reading;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -11,29 +13,24 @@ import java.util.Optional;
 /** A reference that was read once. Immutable and safe for any number of threads. */
 public final class CompiledReference {
     private final String answer;
-    private final AnswerReader.Reading reading;
+    private final Reading reading;
     private final Optional<Verdict.Unscorable> problem;
-    private final AnswerReader reader;
-    private final AnswerExtractor extractor;
-    private final ValueComparator comparator;
+    private final AnswerChecker checker;
 
     private CompiledReference(
-            String answer, AnswerReader.Reading reading, Optional<Verdict.Unscorable> problem, AnswerChecker checker) {
+            String answer, Reading reading, Optional<Verdict.Unscorable> problem, AnswerChecker checker) {
         this.answer = answer;
         this.reading = reading;
         this.problem = problem;
-        reader = checker.reader();
-        extractor = checker.extractor();
-        comparator = new ValueComparator(checker.options());
+        this.checker = checker;
     }
 
-    static CompiledReference usable(String answer, AnswerReader.Reading reading, AnswerChecker checker) {
+    static CompiledReference usable(String answer, Reading reading, AnswerChecker checker) {
         return new CompiledReference(answer, reading, Optional.empty(), checker);
     }
 
     static CompiledReference unusable(Verdict.Unscorable problem, AnswerChecker checker) {
-        var nothing = new AnswerReader.Reading(new Value.Malformed(problem.detail()), "");
-        return new CompiledReference("", nothing, Optional.of(problem), checker);
+        return new CompiledReference("", new Reading.Unreadable(problem.detail()), Optional.of(problem), checker);
     }
 
     /** The answer's text in the reference; empty if there is a {@link #problem}. */
@@ -61,48 +58,64 @@ public final class CompiledReference {
         if (ending == Ending.TRUNCATED) {
             return incorrect(IncorrectReason.TRUNCATED, "the completion was cut off at its length limit");
         }
-        return switch (extractor.fromCompletion(completion)) {
+        return switch (checker.extractor().fromCompletion(completion)) {
             case Extraction.None _ -> incorrect(IncorrectReason.NO_ANSWER, "the completion holds no answer");
             case Extraction.Unreadable u -> incorrect(u.reason(), u.detail());
             case Extraction.Found found ->
-                found.answers().size() == 1 ? checkOne(found.answers().getFirst()) : checkBoxes(found.answers());
+                found.answers().size() == 1 ? checkOne(found.answers().getFirst()) : checkBoxes(found);
         };
     }
 
     private Verdict checkOne(ExtractedAnswer extracted) {
-        AnswerReader.Reading read = reader.read(extracted.text());
-        if (read.value() instanceof Value.Malformed malformed) {
-            return new Verdict.Incorrect(
-                    IncorrectReason.UNREADABLE_ANSWER, Optional.of(extracted), "the answer: " + malformed.detail());
-        }
-        if (read.canonical().equals(reading.canonical())) {
-            return new Verdict.Correct(Rule.SAME_TEXT, extracted, pair(extracted));
-        }
-        if (extracted.source() == AnswerSource.LAST_NUMBER && read.value() instanceof Value.Unread) {
+        return switch (checker.parser().parse(extracted.text())) {
+            case Reading.Unreadable unreadable ->
+                new Verdict.Incorrect(
+                        IncorrectReason.UNREADABLE_ANSWER,
+                        Optional.of(extracted),
+                        "the answer: " + unreadable.detail());
+            case Reading.TooLarge tooLarge -> asText(extracted, tooLarge);
+            case Reading.Read(Node node) -> compare(node, extracted);
+        };
+    }
+
+    private Verdict compare(Node node, ExtractedAnswer extracted) {
+        if (extracted.source() == AnswerSource.LAST_NUMBER && AnswerComparison.isOpaque(node)) {
             return new Verdict.Incorrect(
                     IncorrectReason.UNREADABLE_ANSWER,
                     Optional.of(extracted),
                     "no answer is marked, and what holds the last number, '" + extracted.text()
                             + "' is not a plain value");
         }
-        return verdict(comparator.compare(reading.value(), read.value()), extracted);
+        return switch (reading) {
+            case Reading.Read(Node wanted) -> verdict(checker.comparison().compare(wanted, node), extracted);
+            case Reading.TooLarge tooLarge -> asText(extracted, tooLarge);
+            case Reading.Unreadable unreadable -> throw new IllegalStateException(unreadable.detail());
+        };
+    }
+
+    /** What is beyond the budget equals the same text, and is not compared with any other. */
+    private Verdict asText(ExtractedAnswer extracted, Reading.TooLarge tooLarge) {
+        return extracted.text().equals(answer)
+                ? new Verdict.Correct(Rule.SAME_TEXT, extracted, pair(extracted))
+                : new Verdict.Undecided(
+                        UndecidedReason.BUDGET_EXCEEDED, extracted, pair(extracted) + "; " + tooLarge.detail());
     }
 
     private Verdict verdict(Comparison comparison, ExtractedAnswer extracted) {
+        String detail = pair(extracted) + "; " + comparison.detail();
         return switch (comparison) {
-            case Equal equal -> new Verdict.Correct(equal.rule(), extracted, pair(extracted));
-            case Different different ->
-                new Verdict.Incorrect(different.reason(), Optional.of(extracted), pair(extracted));
-            case Unsettled unsettled -> new Verdict.Undecided(unsettled.reason(), extracted, pair(extracted));
+            case Comparison.Equal equal -> new Verdict.Correct(equal.rule(), extracted, detail);
+            case Comparison.Different different ->
+                new Verdict.Incorrect(different.reason(), Optional.of(extracted), detail);
+            case Comparison.Unsettled unsettled -> new Verdict.Undecided(unsettled.reason(), extracted, detail);
         };
     }
 
     /** Boxes whose texts differ count as one answer only if each of them is correct, or all are elements of a list. */
-    private Verdict checkBoxes(List<ExtractedAnswer> boxes) {
-        if (reading.value() instanceof Value.Listing) {
-            String joined =
-                    String.join(", ", boxes.stream().map(ExtractedAnswer::text).toList());
-            var together = new ExtractedAnswer(joined, AnswerSource.BOXED);
+    private Verdict checkBoxes(Extraction.Found found) {
+        List<ExtractedAnswer> boxes = found.answers();
+        if (found.together() && reading instanceof Reading.Read(Node node) && AnswerComparison.isList(node)) {
+            ExtractedAnswer together = found.joined();
             if (checkOne(together) instanceof Verdict.Correct) {
                 return new Verdict.Correct(Rule.BOXES_TOGETHER, together, pair(together));
             }
@@ -127,15 +140,14 @@ public final class CompiledReference {
     }
 
     private boolean allEqual(List<ExtractedAnswer> boxes) {
-        Value last = reader.read(boxes.getLast().text()).value();
-        return !(last instanceof Value.Malformed)
-                && boxes.stream()
-                        .map(box -> reader.read(box.text()).value())
-                        .allMatch(value -> comparator.compare(last, value) instanceof Equal);
+        Reading last = checker.parser().parse(boxes.getLast().text());
+        return boxes.stream()
+                .allMatch(box -> checker.areEqual(last, checker.parser().parse(box.text())));
     }
 
     private String pair(ExtractedAnswer extracted) {
-        return "answer '" + extracted.text() + "' (" + extracted.source() + "), reference '" + answer + "'";
+        return "answer '" + extracted.text() + "' (" + extracted.source() + " at " + extracted.offset()
+                + "), reference '" + answer + "'";
     }
 
     private static Verdict incorrect(IncorrectReason reason, String detail) {

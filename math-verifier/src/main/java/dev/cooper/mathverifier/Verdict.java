@@ -15,6 +15,26 @@ public sealed interface Verdict {
     /** The answer that was compared; empty when none was found or read. */
     Optional<ExtractedAnswer> answer();
 
+    /** {@code CORRECT}, {@code INCORRECT}, {@code UNDECIDED} or {@code UNSCORABLE}. */
+    default String kind() {
+        return switch (this) {
+            case Correct _ -> "CORRECT";
+            case Incorrect _ -> "INCORRECT";
+            case Undecided _ -> "UNDECIDED";
+            case Unscorable _ -> "UNSCORABLE";
+        };
+    }
+
+    /** The name of the rule or of the reason that decided. */
+    default String code() {
+        return switch (this) {
+            case Correct correct -> correct.rule().name();
+            case Incorrect incorrect -> incorrect.reason().name();
+            case Undecided undecided -> undecided.reason().name();
+            case Unscorable unscorable -> unscorable.reason().name();
+        };
+    }
+
     /** One line for people: the kind, the rule or reason that decided, and the detail. */
     String explanation();
 

@@ -5,6 +5,7 @@ import dev.cooper.platform.line.GroupMessage;
 import dev.cooper.platform.stream.Line;
 import dev.cooper.verifier.checking.CompletionCheck;
 import dev.cooper.verifier.checking.VerifyingStage;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.function.Consumer;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -17,8 +18,8 @@ import org.springframework.messaging.Message;
 class VerifierConfiguration {
 
     @Bean
-    CompletionCheck completionCheck(VerifierSettings settings) {
-        return new CompletionCheck(new AnswerChecker(settings.options()));
+    CompletionCheck completionCheck(VerifierSettings settings, MeterRegistry registry) {
+        return new CompletionCheck(new AnswerChecker(settings.options()), new VerdictMetrics(registry));
     }
 
     /** The stream's function, bound to the topic of rollouts. */

@@ -1,6 +1,7 @@
 package dev.cooper.verifier;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.cooper.platform.failure.CooperException;
 import dev.cooper.platform.failure.FailureStatus;
@@ -12,18 +13,23 @@ import dev.cooper.platform.rpc.Channels;
 import dev.cooper.platform.testing.TestingBroker;
 import dev.cooper.platform.testing.TestingGroups;
 import dev.cooper.platform.testing.TestingLog;
+import dev.cooper.proto.v1.AnswerPair;
 import dev.cooper.proto.v1.Failure;
 import dev.cooper.proto.v1.FailureReason;
 import dev.cooper.proto.v1.Purpose;
 import dev.cooper.proto.v1.RolloutGroup;
+import dev.cooper.proto.v1.Verdict;
 import dev.cooper.proto.v1.VerdictKind;
 import dev.cooper.proto.v1.VerifiedGroup;
 import dev.cooper.proto.v1.VerifierGrpc;
+import dev.cooper.proto.v1.VerifyBatchRequest;
 import dev.cooper.proto.v1.VerifyReply;
 import dev.cooper.proto.v1.VerifyRequest;
 import io.grpc.ManagedChannel;
+import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -45,6 +51,8 @@ class VerifierServiceTest {
                         "--spring.config.name=verifier-service",
                         "--cooper.kafka.bootstrap-servers=" + bootstrapServers,
                         "--cooper.topic-prefix=verifier-test",
+                        "--cooper.verifier.limits.request-answers=3",
+                        "--cooper.verifier.limits.text-length=100",
                         "--server.port=0",
                         "--spring.grpc.server.port=0");
         log = new TestingLog(bootstrapServers, "verifier-test");
@@ -127,22 +135,71 @@ class VerifierServiceTest {
             assertThat(reply.getVerdictsList())
                     .extracting(verdict -> verdict.getKind())
                     .containsExactly(VerdictKind.CORRECT, VerdictKind.INCORRECT);
-            assertThat(failure(channel)).satisfies(failure -> {
-                assertThat(failure.reason()).isEqualTo(FailureReason.BAD_INPUT);
-                assertThat(failure.field()).contains("completions");
-            });
+            var stub = VerifierGrpc.newBlockingStub(channel);
+            assertRefused("completions", () -> stub.verify(VerifyRequest.getDefaultInstance()));
         } finally {
             channel.shutdownNow();
         }
     }
 
-    private static CooperException failure(ManagedChannel channel) {
+    @Test
+    void aBatchHasAVerdictForEachPairWithinItsLimits() {
+        ManagedChannel channel = Channels.open(
+                "verifier", "127.0.0.1:" + service.getEnvironment().getProperty("local.grpc.server.port"));
         try {
-            VerifierGrpc.newBlockingStub(channel).verify(VerifyRequest.getDefaultInstance());
-            throw new AssertionError("a request without completions was answered");
-        } catch (StatusRuntimeException e) {
-            return FailureStatus.fromStatus(e);
+            var stub = VerifierGrpc.newBlockingStub(channel);
+            AnswerPair right = pair("5", "\\boxed{5}").build();
+            List<Verdict> verdicts = stub.verifyBatch(VerifyBatchRequest.newBuilder()
+                            .addPairs(right)
+                            .addPairs(pair("6", "\\boxed{5}"))
+                            .addPairs(pair("5", "\\boxed{5}").setTruncated(true))
+                            .build())
+                    .getVerdictsList();
+            assertThat(verdicts)
+                    .extracting(Verdict::getKind)
+                    .containsExactly(VerdictKind.CORRECT, VerdictKind.INCORRECT, VerdictKind.INCORRECT);
+            assertThat(verdicts).extracting(Verdict::getReason).containsExactly("", "DIFFERENT_VALUE", "TRUNCATED");
+            assertThat(verdicts.getFirst().getExplanation()).contains("BOXED at 7");
+
+            assertRefused("pairs", () -> stub.verifyBatch(VerifyBatchRequest.getDefaultInstance()));
+            assertRefused(
+                    "pairs",
+                    () -> stub.verifyBatch(VerifyBatchRequest.newBuilder()
+                            .addAllPairs(Collections.nCopies(4, right))
+                            .build()));
+            assertRefused(
+                    "pairs[1].completion",
+                    () -> stub.verifyBatch(VerifyBatchRequest.newBuilder()
+                            .addPairs(right)
+                            .addPairs(pair("5", "5".repeat(101)))
+                            .build()));
+
+            MeterRegistry registry = service.getBean(MeterRegistry.class);
+            assertThat(registry.get("cooper.verdicts")
+                            .tag("verdict", "incorrect")
+                            .tag("reason", "truncated")
+                            .counter()
+                            .count())
+                    .isEqualTo(1);
+            assertThat(registry.get("cooper.check.duration").timer().count()).isGreaterThanOrEqualTo(3);
+        } finally {
+            channel.shutdownNow();
         }
+    }
+
+    private static AnswerPair.Builder pair(String reference, String completion) {
+        return AnswerPair.newBuilder().setReferenceAnswer(reference).setCompletion(completion);
+    }
+
+    private static void assertRefused(String field, Runnable request) {
+        assertThatExceptionOfType(StatusRuntimeException.class)
+                .isThrownBy(request::run)
+                .satisfies(refused -> {
+                    assertThat(refused.getStatus().getCode()).isEqualTo(Status.Code.INVALID_ARGUMENT);
+                    CooperException failure = FailureStatus.fromStatus(refused);
+                    assertThat(failure.reason()).isEqualTo(FailureReason.BAD_INPUT);
+                    assertThat(failure.field()).contains(field);
+                });
     }
 
     private static VerifiedGroup ofSlot(List<LogRecord> records, int slot) throws Exception {

@@ -20,15 +20,25 @@ class VerifierSettingsTest {
     @Test
     void everySettingReachesTheChecker() {
         VerifierSettings settings = bind(Map.of(
+                "cooper.verifier.profile", "math-verify",
                 "cooper.verifier.percent", "fraction",
                 "cooper.verifier.unmarked-answers", "false",
-                "cooper.verifier.round-to-reference", "true"));
+                "cooper.verifier.round-to-reference", "true",
+                "cooper.verifier.limits.request-answers", "7",
+                "cooper.verifier.limits.text-length", "9"));
 
         assertThat(settings.options())
-                .isEqualTo(CheckOptions.defaults()
+                .isEqualTo(CheckOptions.mathVerify()
                         .withPercent(PercentRule.FRACTION)
                         .withUnmarkedAnswers(false)
                         .withRoundToReference(true));
+        assertThat(settings.limits()).isEqualTo(new VerifierSettings.Limits(7, 9));
+    }
+
+    @Test
+    void limitsMustBePositive() {
+        assertThatThrownBy(() -> bind(Map.of("cooper.verifier.limits.text-length", "0")))
+                .hasStackTraceContaining("cooper.verifier.limits.text-length must be at least 1, but is 0");
     }
 
     @Test

@@ -28,6 +28,12 @@ public record JsonLine(Path file, int number, JsonNode object) {
         });
     }
 
+    /** A text that has to be there. */
+    public String requiredText(String key) {
+        return text(key)
+                .orElseThrow(() -> invalid("it has no %s; give it as a text: {\"%s\": \"..\"}".formatted(key, key)));
+    }
+
     /** A list of token ids. */
     public Optional<TokenIds> tokenIds(String key) {
         return Optional.ofNullable(object.get(key)).map(value -> {

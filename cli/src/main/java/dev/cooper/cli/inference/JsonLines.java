@@ -2,6 +2,8 @@ package dev.cooper.cli.inference;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -34,6 +36,13 @@ public final class JsonLines implements AutoCloseable {
      */
     public static JsonLines open(Path file) throws IOException {
         return new JsonLines(file, Files.newBufferedReader(file, StandardCharsets.UTF_8));
+    }
+
+    /** Lines that come in on a stream; messages call it {@code name}. */
+    public static JsonLines read(InputStream input, String name) {
+        // A decoder of its own reports bytes that are no UTF-8, as that of a file does.
+        var decoded = new InputStreamReader(input, StandardCharsets.UTF_8.newDecoder());
+        return new JsonLines(Path.of(name), new BufferedReader(decoded));
     }
 
     /**

@@ -27,12 +27,8 @@ final class VerdictMessages {
         };
     }
 
+    /** Nothing for CORRECT: its rule stands in the explanation. */
     private static String reason(Verdict verdict) {
-        return switch (verdict) {
-            case Verdict.Correct _ -> "";
-            case Verdict.Incorrect incorrect -> incorrect.reason().name();
-            case Verdict.Undecided undecided -> undecided.reason().name();
-            case Verdict.Unscorable unscorable -> unscorable.reason().name();
-        };
+        return verdict instanceof Verdict.Correct ? "" : verdict.code();
     }
 }

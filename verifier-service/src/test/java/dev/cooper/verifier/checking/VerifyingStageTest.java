@@ -66,13 +66,13 @@ class VerifyingStageTest {
 
     @Test
     void anAnswerThatCannotBeComparedIsUndecided() {
-        RolloutGroup.Builder group = TestingGroups.rollouts(TestingGroups.group(0, 1), "\\boxed{x^2+1}").toBuilder();
-        group.getRequestBuilder().getProblemBuilder().setReferenceAnswer("1+x^2");
+        RolloutGroup.Builder group = TestingGroups.rollouts(TestingGroups.group(0, 1), "\\boxed{y = 5}").toBuilder();
+        group.getRequestBuilder().getProblemBuilder().setReferenceAnswer("x = 5");
 
         Verdict verdict = stage.process(group.build()).getVerdicts().getVerdicts(0);
 
         assertThat(verdict.getKind()).isEqualTo(VerdictKind.UNDECIDED);
-        assertThat(verdict.getReason()).isEqualTo("UNREAD_EXPRESSION");
+        assertThat(verdict.getReason()).isEqualTo("DIFFERENT_LABELS");
     }
 
     @Test
