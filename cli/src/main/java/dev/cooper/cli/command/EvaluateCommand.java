@@ -6,18 +6,15 @@ import dev.cooper.cli.evaluation.ProblemSet;
 import dev.cooper.cli.evaluation.Protocol;
 import dev.cooper.cli.evaluation.ResultTable;
 import dev.cooper.cli.evaluation.SetResult;
-import dev.cooper.languagemodel.chat.ChatTemplate;
 import dev.cooper.languagemodel.model.LanguageModel;
+import dev.cooper.languagemodel.sampling.SamplingSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -116,13 +113,15 @@ public final class EvaluateCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Protocol protocol = protocol();
+        SamplingSettings settings = SamplerOptions.settings(temperature, topP, 0, maxNewTokens, List.of());
         List<ProblemSet> sets = sets();
         engine.apply();
         List<SetResult> results = new ArrayList<>();
         try (LanguageModel loaded = model.open(engine.dtype())) {
             EvaluationFolder folder =
                     EvaluationFolder.open(folder(), model.folder(), loaded.checksum(), protocol, sets);
-            Evaluator evaluator = new Evaluator(loaded, template(loaded), protocol, sampler.limits(loaded.network()));
+            Evaluator evaluator = new Evaluator(
+                    loaded, ModelOption.template(chat, loaded), protocol, settings, sampler.limits(loaded.network()));
             for (ProblemSet set : sets) {
                 results.add(evaluator.evaluate(set, folder, new Lines()));
             }
@@ -163,12 +162,6 @@ public final class EvaluateCommand implements Callable<Integer> {
                         .resolve(Objects.requireNonNull(
                                 model.folder().toAbsolutePath().normalize().getFileName()))
                 : out;
-    }
-
-    private Optional<ChatTemplate> template(LanguageModel loaded) {
-        return chat
-                ? Optional.of(ChatTemplate.of(loaded.tokenizer().files(), Clock.system(ZoneId.systemDefault())))
-                : Optional.empty();
     }
 
     /** A line now and then on standard error, and one at the end of each set. */

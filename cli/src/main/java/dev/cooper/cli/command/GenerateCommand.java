@@ -3,19 +3,14 @@ package dev.cooper.cli.command;
 import dev.cooper.cli.inference.Generation;
 import dev.cooper.cli.inference.JsonLines;
 import dev.cooper.cli.inference.Prompts;
-import dev.cooper.languagemodel.chat.ChatTemplate;
 import dev.cooper.languagemodel.model.LanguageModel;
 import dev.cooper.languagemodel.sampling.SamplingSettings;
-import dev.cooper.languagemodel.sampling.StopStrings;
 import dev.cooper.languagemodel.tokens.TokenIds;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -115,12 +110,12 @@ public final class GenerateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        SamplingSettings settings = settings();
+        SamplingSettings settings = SamplerOptions.settings(temperature, topP, topK, maxNewTokens, stop);
         engine.apply();
         try (LanguageModel loaded = model.open(engine.dtype())) {
             Generation.Plan plan = new Generation.Plan(settings, sampler.limits(loaded.network()), samples, seed);
-            Prompts prompts =
-                    new Prompts(loaded, template(loaded), plan.limits().contextLength());
+            Prompts prompts = new Prompts(
+                    loaded, ModelOption.template(chat, loaded), plan.limits().contextLength());
             PrintWriter out = command.commandLine().getOut();
             Generation generation = new Generation(loaded, plan);
             if (source.prompt == null) {
@@ -139,32 +134,10 @@ public final class GenerateCommand implements Callable<Integer> {
         return 0;
     }
 
-    private Optional<ChatTemplate> template(LanguageModel loaded) {
-        return chat
-                ? Optional.of(ChatTemplate.of(loaded.tokenizer().files(), Clock.system(ZoneId.systemDefault())))
-                : Optional.empty();
-    }
-
     private Path file() {
         if (source.jsonl == null) {
             throw new IllegalArgumentException("give --prompt or --jsonl");
         }
         return source.jsonl;
-    }
-
-    private SamplingSettings settings() {
-        try {
-            return new SamplingSettings(temperature, topP, topK, maxNewTokens, new StopStrings(stop));
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(withOptionNames(String.valueOf(e.getMessage())), e);
-        }
-    }
-
-    private static String withOptionNames(String message) {
-        return message.replace("temperature", "--temperature")
-                .replace("topP", "--top-p")
-                .replace("topK", "--top-k")
-                .replace("maxNewTokens", "--max-new-tokens")
-                .replace("stop string", "--stop: stop string");
     }
 }

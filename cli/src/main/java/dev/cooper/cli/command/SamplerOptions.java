@@ -2,6 +2,9 @@ package dev.cooper.cli.command;
 
 import dev.cooper.languagemodel.model.CausalLanguageModel;
 import dev.cooper.languagemodel.sampling.SamplerLimits;
+import dev.cooper.languagemodel.sampling.SamplingSettings;
+import dev.cooper.languagemodel.sampling.StopStrings;
+import java.util.List;
 import picocli.CommandLine.Option;
 
 /** The options of commands that draw from a model. */
@@ -38,6 +41,27 @@ final class SamplerOptions {
                 deterministic,
                 model.precision(),
                 Math.multiplyExact(cacheMebibytes, MEBIBYTE));
+    }
+
+    /**
+     * How to draw, by the options of these names.
+     *
+     * @throws IllegalArgumentException naming the option that does not hold
+     */
+    static SamplingSettings settings(double temperature, double topP, int topK, int maxNewTokens, List<String> stop) {
+        try {
+            return new SamplingSettings(temperature, topP, topK, maxNewTokens, new StopStrings(stop));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(withOptionNames(String.valueOf(e.getMessage())), e);
+        }
+    }
+
+    private static String withOptionNames(String message) {
+        return message.replace("temperature", "--temperature")
+                .replace("topP", "--top-p")
+                .replace("topK", "--top-k")
+                .replace("maxNewTokens", "--max-new-tokens")
+                .replace("stop string", "--stop: stop string");
     }
 
     private static void require(String option, long value) {

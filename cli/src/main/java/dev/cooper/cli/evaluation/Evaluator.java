@@ -1,6 +1,7 @@
 package dev.cooper.cli.evaluation;
 
 import dev.cooper.cli.evaluation.JudgedProblem.JudgedSample;
+import dev.cooper.cli.inference.Generation;
 import dev.cooper.languagemodel.chat.ChatMessage;
 import dev.cooper.languagemodel.chat.ChatTemplate;
 import dev.cooper.languagemodel.model.LanguageModel;
@@ -28,12 +29,10 @@ import java.util.stream.IntStream;
 
 /** Samples a model on sets of problems and has the rule verifier judge the samples. */
 public final class Evaluator {
-    /** Rows of sequences handed to the sampler at once: enough that few rows wait for the last ones. */
-    private static final int READ_AHEAD = 16;
-
     private final LanguageModel model;
     private final Optional<ChatTemplate> chat;
     private final Protocol protocol;
+    private final SamplingSettings settings;
     private final SamplerLimits limits;
     private final Sampler sampler;
     private final AnswerChecker checker = new AnswerChecker();
@@ -54,11 +53,18 @@ public final class Evaluator {
      * An evaluator of a model, which the caller closes.
      *
      * @param chat the model's template, where the protocol asks for a chat
+     * @param settings how to draw, as the protocol says
      */
-    public Evaluator(LanguageModel model, Optional<ChatTemplate> chat, Protocol protocol, SamplerLimits limits) {
+    public Evaluator(
+            LanguageModel model,
+            Optional<ChatTemplate> chat,
+            Protocol protocol,
+            SamplingSettings settings,
+            SamplerLimits limits) {
         this.model = model;
         this.chat = chat;
         this.protocol = protocol;
+        this.settings = settings;
         this.limits = limits;
         this.sampler = new Sampler(model.network(), model.tokenizer(), limits);
     }
@@ -72,7 +78,7 @@ public final class Evaluator {
                 .filter(index -> !judged.containsKey(set.problems().get(index).id()))
                 .boxed()
                 .toList();
-        int most = Math.max(1, READ_AHEAD * limits.rows() / protocol.samples());
+        int most = Generation.promptsAtOnce(limits, protocol.samples());
         for (int from = 0; from < open.size(); from += most) {
             sample(set, open.subList(from, Math.min(open.size(), from + most)), problem -> {
                 folder.append(set, problem);
@@ -106,7 +112,7 @@ public final class Evaluator {
         if (!requests.isEmpty()) {
             sampler.sample(
                     requests,
-                    new SamplingSettings(protocol.temperature(), protocol.topP(), 0, protocol.maxNewTokens()),
+                    settings,
                     () -> false,
                     (request, completions) -> kept.keep(judge(asked.get(request), completions)));
         }
@@ -137,19 +143,13 @@ public final class Evaluator {
         String text = model.tokenizer().decodeText(completion.tokens());
         boolean finished = completion.finishReason() == FinishReason.STOP;
         Verdict verdict = reference.check(text, finished ? Ending.FINISHED : Ending.TRUNCATED);
-        String extracted = verdict.answer().map(ExtractedAnswer::text).orElse("");
-        int tokens = completion.tokens().size();
-        return switch (verdict) {
-            case Verdict.Correct correct ->
-                new JudgedSample(text, JudgedSample.CORRECT, correct.rule().name(), extracted, tokens, finished);
-            case Verdict.Incorrect incorrect ->
-                new JudgedSample(text, "INCORRECT", incorrect.reason().name(), extracted, tokens, finished);
-            case Verdict.Undecided undecided ->
-                new JudgedSample(text, "UNDECIDED", undecided.reason().name(), extracted, tokens, finished);
-            case Verdict.Unscorable unscorable ->
-                new JudgedSample(
-                        text, JudgedSample.UNSCORABLE, unscorable.reason().name(), extracted, tokens, finished);
-        };
+        return new JudgedSample(
+                text,
+                verdict.kind(),
+                verdict.code(),
+                verdict.answer().map(ExtractedAnswer::text).orElse(""),
+                completion.tokens().size(),
+                finished);
     }
 
     /** What is done of a set, and its mean so far. */

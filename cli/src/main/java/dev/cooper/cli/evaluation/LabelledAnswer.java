@@ -40,17 +40,11 @@ public record LabelledAnswer(String question, String reference, String completio
 
     private static LabelledAnswer of(JsonLine line) {
         return new LabelledAnswer(
-                text(line, "question"),
-                text(line, "answer"),
-                text(line, "completion"),
+                line.requiredText("question"),
+                line.requiredText("answer"),
+                line.requiredText("completion"),
                 label(line),
                 line.text("answer_type").orElse(""));
-    }
-
-    private static String text(JsonLine line, String key) {
-        return line.text(key)
-                .orElseThrow(() -> line.invalid("it has no " + key
-                        + "; a line needs question, answer (the reference), completion and gold_correct"));
     }
 
     private static boolean label(JsonLine line) {

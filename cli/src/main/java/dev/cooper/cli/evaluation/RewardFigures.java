@@ -5,6 +5,7 @@ import dev.cooper.languagemodel.reward.RewardModel;
 import dev.cooper.languagemodel.reward.ScoreQuality;
 import dev.cooper.languagemodel.tokens.TokenIds;
 import dev.cooper.mathverifier.AnswerChecker;
+import dev.cooper.mathverifier.Attempt;
 import dev.cooper.mathverifier.Verdict;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,10 +46,10 @@ public record RewardFigures(
                                 .formatted(i + 1, logits[i]));
             }
         }
-        AnswerChecker checker = new AnswerChecker();
-        List<Verdict> verdicts = answers.stream()
-                .map(answer -> checker.check(answer.reference(), answer.completion()))
-                .toList();
+        List<Verdict> verdicts = new AnswerChecker()
+                .checkAll(answers.stream()
+                        .map(answer -> new Attempt(answer.reference(), answer.completion()))
+                        .toList());
         Map<String, List<Integer>> byType = new TreeMap<>();
         for (int i = 0; i < answers.size(); i++) {
             byType.computeIfAbsent("", _ -> new ArrayList<>()).add(i);
@@ -65,32 +66,24 @@ public record RewardFigures(
     private static RewardFigures of(
             List<LabelledAnswer> answers, float[] logits, List<Verdict> verdicts, List<Integer> places) {
         float[] scored = new float[places.size()];
+        float[] accepted = new float[places.size()];
         List<Boolean> labels = new ArrayList<>();
-        int[] accepted = new int[2];
-        int[] all = new int[2];
         int undecided = 0;
         for (int i = 0; i < scored.length; i++) {
             int place = places.get(i);
-            boolean right = answers.get(place).correct();
+            Verdict verdict = verdicts.get(place);
             scored[i] = logits[place];
-            labels.add(right);
-            int kind = right ? 1 : 0;
-            all[kind]++;
-            accepted[kind] += verdicts.get(place) instanceof Verdict.Correct ? 1 : 0;
-            boolean decided =
-                    verdicts.get(place) instanceof Verdict.Correct || verdicts.get(place) instanceof Verdict.Incorrect;
-            undecided += decided ? 0 : 1;
+            accepted[i] = verdict instanceof Verdict.Correct ? 1 : -1;
+            labels.add(answers.get(place).correct());
+            undecided += verdict instanceof Verdict.Correct || verdict instanceof Verdict.Incorrect ? 0 : 1;
         }
+        ScoreQuality rule = ScoreQuality.of(accepted, labels);
         return new RewardFigures(
                 ScoreQuality.of(scored, labels),
-                (accepted[1] + all[0] - accepted[0]) / (double) scored.length,
-                share(accepted[0], all[0]),
-                share(all[1] - accepted[1], all[1]),
+                rule.accuracy(),
+                rule.falseAccepts(),
+                rule.falseRejects(),
                 undecided / (double) scored.length);
-    }
-
-    private static double share(int part, int whole) {
-        return whole == 0 ? 0 : part / (double) whole;
     }
 
     /** A table for people. */

@@ -23,9 +23,7 @@ import tools.jackson.databind.node.ObjectNode;
 public final class Generation {
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
-    /**
-     * Rows of sequences that are read from a file before any are drawn: enough that few rows wait for the last ones.
-     */
+    /** Rows of sequences that are read before any are drawn. */
     private static final int READ_AHEAD = 16;
 
     private final Tokenizer tokenizer;
@@ -45,6 +43,11 @@ public final class Generation {
                 throw new IllegalArgumentException("--samples must be at least 1, not " + samples);
             }
         }
+    }
+
+    /** Prompts to hand to a sampler at once: enough that few rows wait for the last ones. */
+    public static int promptsAtOnce(SamplerLimits limits, int samples) {
+        return Math.max(1, READ_AHEAD * limits.rows() / samples);
     }
 
     /** Draws with a model, which the caller closes. */
@@ -86,7 +89,7 @@ public final class Generation {
     public void lines(JsonLines input, Prompts prompts, PrintWriter out) throws IOException {
         List<SampleRequest> requests = new ArrayList<>();
         List<Integer> numbers = new ArrayList<>();
-        int most = Math.max(1, READ_AHEAD * plan.limits().rows() / plan.samples());
+        int most = promptsAtOnce(plan.limits(), plan.samples());
         for (var line = input.next(); line.isPresent(); line = input.next()) {
             requests.add(request(prompts.of(line.get()), line.get().number()));
             numbers.add(line.get().number());

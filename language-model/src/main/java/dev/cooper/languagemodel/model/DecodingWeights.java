@@ -121,7 +121,7 @@ final class DecodingWeights implements AutoCloseable {
 
     private NDArray matrix(NDArray... stored) {
         try (NDManager scope = copies.newSubManager()) {
-            NDArray whole = stored.length == 1 ? stored[0] : Torch.joined(scope, List.of(stored));
+            NDArray whole = stored.length == 1 ? stored[0] : Torch.join(scope, List.of(stored));
             NDArray cast = Torch.cast(scope, whole, precision);
             NDArray form = numerics.packed() ? PackedMatrix.of(scope, cast) : cast;
             form.attach(copies);
@@ -138,7 +138,7 @@ final class DecodingWeights implements AutoCloseable {
             return none;
         }
         try (NDManager scope = copies.newSubManager()) {
-            return Torch.cast(copies, Torch.joined(scope, stored), precision);
+            return Torch.cast(copies, Torch.join(scope, stored), precision);
         }
     }
 

@@ -209,11 +209,6 @@ public final class Torch {
         return TorchBridge.callForLongs(TorchEngine.operations(), "versions", arrays);
     }
 
-    /** Arrays one behind the other along their first axis, owned by {@code owner}. */
-    public static NDArray joined(NDManager owner, List<NDArray> arrays) {
-        return tensor(owner, "joined", arrays);
-    }
-
     /** Copies values in place; call it with gradients off. */
     public static void assign(NDArray target, NDArray source) {
         TorchBridge.callForNothing(TorchEngine.operations(), "assign", target, source);

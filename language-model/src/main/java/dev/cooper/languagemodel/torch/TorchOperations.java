@@ -122,8 +122,6 @@ final class TorchOperations {
                 return (self).after_attention(x, attended, norms, output, gate_up, down, packed, eps)
               def vocabulary(self: __torch__.Operations, x: Tensor, norm: Tensor, output: List[Tensor], packed: bool, eps: float) -> Tensor:
                 return torch.to((self).project((self).rms_norm(x, norm, eps), output, packed), 6)
-              def joined(self: __torch__.Operations, arrays: List[Tensor]) -> Tensor:
-                return torch.cat(arrays, 0)
               def versions(self: __torch__.Operations, arrays: List[Tensor]) -> List[int]:
                 versions = annotate(List[int], [])
                 for _0 in range(torch.len(arrays)):

@@ -1,7 +1,6 @@
 package dev.cooper.mathverifier.algebra;
 
 import dev.cooper.mathverifier.numeric.Rational;
-import java.math.BigDecimal;
 import java.math.BigInteger;
 
 /** {@link RealArithmetic} in binary floating point of some hundred bits. Not thread-safe: it remembers lost terms. */
@@ -186,12 +185,5 @@ final class BigBallArithmetic implements RealArithmetic<BigBall> {
     @Override
     public double radius(BigBall a) {
         return a.isExact() ? 0 : Math.nextUp(Math.scalb(a.radius(), a.exponent()) * BigBall.OUTWARD);
-    }
-
-    static BigDecimal toDecimal(BigBall a) {
-        BigDecimal mantissa = new BigDecimal(a.mantissa());
-        return a.exponent() >= 0
-                ? mantissa.multiply(new BigDecimal(BigInteger.ONE.shiftLeft(a.exponent())))
-                : mantissa.divide(new BigDecimal(BigInteger.ONE.shiftLeft(-a.exponent())));
     }
 }

@@ -118,8 +118,9 @@ final class PointComparison {
     }
 
     private Meeting meet(Evaluator<Ball> evaluator, int index) {
-        Complex<Ball> x = valueOrNull(evaluator, a, index);
-        Complex<Ball> y = valueOrNull(evaluator, b, index);
+        Scope<Ball> scope = points.at(index, complexPoints, evaluator.complex());
+        Complex<Ball> x = valueOrNull(evaluator, a, scope);
+        Complex<Ball> y = valueOrNull(evaluator, b, scope);
         if (x == null || y == null) {
             onlyLeft |= x != null;
             onlyRight |= y != null;
@@ -128,9 +129,9 @@ final class PointComparison {
         return areApart(x.re(), y.re()) || areApart(x.im(), y.im()) ? Meeting.APART : Meeting.OVERLAP;
     }
 
-    private @Nullable Complex<Ball> valueOrNull(Evaluator<Ball> evaluator, Form form, int index) {
+    private @Nullable Complex<Ball> valueOrNull(Evaluator<Ball> evaluator, Form form, @Nullable Scope<Ball> scope) {
         try {
-            return evaluator.value(form, points.at(index, complexPoints, evaluator.complex()));
+            return evaluator.value(form, scope);
         } catch (NoValueException e) {
             if (e == NoValueException.STEPS) {
                 throw e;

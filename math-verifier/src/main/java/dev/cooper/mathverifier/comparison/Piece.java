@@ -29,10 +29,6 @@ record Piece(End lower, End upper) {
         return new Piece(End.of(value, true), End.of(value, true));
     }
 
-    boolean isPoint() {
-        return lower.closed() && upper.closed() && lower.value().equals(upper.value());
-    }
-
     /** Negative if the lower end {@code left} lies before the lower end {@code right}. */
     static OptionalInt compareLower(End left, End right, Order order) {
         if (left.value().isEmpty() || right.value().isEmpty()) {

@@ -55,10 +55,7 @@ public final class KnownLayout {
                 Statement statement = duckdb.createStatement()) {
             return format.columns(statement, file).keySet();
         } catch (SQLException e) {
-            throw CooperException.badInput(
-                    "path",
-                    file + " cannot be read as " + format.label() + ": "
-                            + String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
+            throw ProblemFile.unreadable(file, format, e);
         }
     }
 }

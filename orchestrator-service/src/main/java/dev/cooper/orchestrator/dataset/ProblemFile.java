@@ -50,8 +50,7 @@ final class ProblemFile {
                 Statement statement = duckdb.createStatement()) {
             rows = rows(statement, format);
         } catch (SQLException e) {
-            throw CooperException.badInput(
-                    "path", path + " cannot be read as " + format.label() + ": " + firstLine(e.getMessage()));
+            throw unreadable(path, format, e);
         }
         if (rows.isEmpty()) {
             throw CooperException.badInput("path", path + " holds no problem: it has no row");
@@ -63,6 +62,12 @@ final class ProblemFile {
         requireFilled(
                 "columns.answer", answer, rows.stream().map(ProblemRow::answer).toList());
         return rows;
+    }
+
+    /** A file that DuckDB cannot read in this format. */
+    static CooperException unreadable(Path path, FileFormat format, SQLException cause) {
+        return CooperException.badInput(
+                "path", path + " cannot be read as " + format.label() + ": " + firstLine(cause.getMessage()));
     }
 
     private List<ProblemRow> rows(Statement statement, FileFormat format) throws SQLException {
