@@ -1,5 +1,6 @@
 package dev.cooper.orchestrator.spec;
 
+import dev.cooper.platform.spec.Fields;
 import dev.cooper.proto.v1.Mode;
 import dev.cooper.proto.v1.ScoringSettings;
 import dev.cooper.proto.v1.TrainingSettings;

@@ -3,6 +3,7 @@ package dev.cooper.orchestrator.spec;
 import dev.cooper.orchestrator.spec.RunSpec.DataSource;
 import dev.cooper.platform.failure.BadInputException;
 import dev.cooper.platform.failure.BadInputException.FieldProblem;
+import dev.cooper.platform.spec.Durations;
 import dev.cooper.proto.v1.GrpoSettings;
 import dev.cooper.proto.v1.Mode;
 import dev.cooper.proto.v1.PairingSettings;

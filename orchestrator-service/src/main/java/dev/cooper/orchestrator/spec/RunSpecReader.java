@@ -4,6 +4,7 @@ import dev.cooper.orchestrator.spec.RunSpec.DataSource;
 import dev.cooper.platform.failure.BadInputException;
 import dev.cooper.platform.failure.BadInputException.FieldProblem;
 import dev.cooper.platform.failure.CooperException;
+import dev.cooper.platform.spec.SpecDocument;
 import dev.cooper.proto.v1.FailureReason;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,37 +13,15 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.StreamReadFeature;
-import tools.jackson.core.TokenStreamLocation;
-import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.ObjectMapper;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /**
  * Reads a run specification from YAML or JSON and checks it whole: its fields, and then the files that it names. All
  * problems come in one {@link BadInputException}. Paths come back absolute and data sets pinned to their bytes.
  */
 public final class RunSpecReader {
-
-    /** Of a parser that was told to keep the text to itself: "[Source: REDACTED ...]" and the like. */
-    private static final Pattern START_MARKER = Pattern.compile(" \\(start marker at \\[.*]\\)");
-
-    private static final ObjectMapper JSON = JsonMapper.builder()
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build();
-    private static final ObjectMapper YAML = YAMLMapper.builder()
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build();
 
     private final Path base;
     private final DataSetCheck dataSets;
@@ -54,47 +33,11 @@ public final class RunSpecReader {
     }
 
     public RunSpec readYaml(String text) {
-        return read(parse(YAML, "YAML", text));
+        return read(SpecDocument.yaml(text));
     }
 
     public RunSpec readJson(String text) {
-        return read(parse(JSON, "JSON", text));
-    }
-
-    private static JsonNode parse(ObjectMapper mapper, String language, String text) {
-        JsonNode document;
-        try {
-            document = mapper.readTree(text);
-        } catch (JacksonException e) {
-            throw bad("", "is not readable as " + language + ": " + where(e.getLocation()) + inWords(e));
-        }
-        if (document.isMissingNode() || document.isNull()) {
-            throw bad("", "the specification is empty; docs/run-spec.md shows one");
-        }
-        if (!document.isObject()) {
-            throw bad(
-                    "",
-                    "the specification must be a map of fields such as `steps: 100`, got a " + language + " "
-                            + document.getNodeType().name().toLowerCase(Locale.ROOT));
-        }
-        return document;
-    }
-
-    private static String where(TokenStreamLocation location) {
-        return location.getLineNr() < 1
-                ? ""
-                : "line " + location.getLineNr() + ", column " + location.getColumnNr() + ": ";
-    }
-
-    /** The parser's words without its excerpts of the text, which it indents, and without its notes on its source. */
-    private static String inWords(JacksonException e) {
-        return START_MARKER
-                .matcher(String.valueOf(e.getOriginalMessage()))
-                .replaceAll("")
-                .lines()
-                .filter(line -> !line.isBlank() && !line.startsWith(" "))
-                .map(String::strip)
-                .collect(Collectors.joining(", "));
+        return read(SpecDocument.json(text));
     }
 
     /** Reads a document that is parsed already. */
@@ -196,9 +139,5 @@ public final class RunSpecReader {
             problems.add(new FieldProblem(field, "is no path: " + e.getMessage()));
             return Optional.empty();
         }
-    }
-
-    private static BadInputException bad(String field, String message) {
-        return new BadInputException(List.of(new FieldProblem(field, message)));
     }
 }

@@ -1,10 +1,11 @@
 package dev.cooper.orchestrator.spec;
 
-import dev.cooper.orchestrator.spec.Fields.Range;
 import dev.cooper.orchestrator.spec.RunSpec.Data;
 import dev.cooper.orchestrator.spec.RunSpec.DataSource;
 import dev.cooper.orchestrator.spec.RunSpec.Recovery;
 import dev.cooper.platform.failure.BadInputException.FieldProblem;
+import dev.cooper.platform.spec.Fields;
+import dev.cooper.platform.spec.Fields.Range;
 import dev.cooper.proto.v1.Mode;
 import dev.cooper.proto.v1.SamplingSettings;
 import java.time.Duration;

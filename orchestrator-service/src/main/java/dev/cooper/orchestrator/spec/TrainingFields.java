@@ -1,6 +1,7 @@
 package dev.cooper.orchestrator.spec;
 
-import dev.cooper.orchestrator.spec.Fields.Range;
+import dev.cooper.platform.spec.Fields;
+import dev.cooper.platform.spec.Fields.Range;
 import dev.cooper.proto.v1.GrpoSettings;
 import dev.cooper.proto.v1.ScoringSettings;
 import dev.cooper.proto.v1.TrainingSettings;

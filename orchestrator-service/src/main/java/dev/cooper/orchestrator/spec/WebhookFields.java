@@ -1,6 +1,7 @@
 package dev.cooper.orchestrator.spec;
 
 import dev.cooper.orchestrator.spec.RunSpec.Occasion;
+import dev.cooper.platform.spec.Fields;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.EnumSet;

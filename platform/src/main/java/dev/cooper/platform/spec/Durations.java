@@ -1,4 +1,4 @@
-package dev.cooper.orchestrator.spec;
+package dev.cooper.platform.spec;
 
 import java.time.Duration;
 import java.util.Optional;
@@ -6,14 +6,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Times as people write them: a whole number and a unit, such as 500ms, 90s, 2m or 1h. */
-final class Durations {
+public final class Durations {
 
     private static final Pattern TIME = Pattern.compile("(\\d{1,9})\\s*(ms|s|m|h)");
 
     private Durations() {}
 
     /** Empty when the text is no time, or no time passes. */
-    static Optional<Duration> parse(String text) {
+    public static Optional<Duration> parse(String text) {
         Matcher time = TIME.matcher(text.strip());
         if (!time.matches()) {
             return Optional.empty();
@@ -29,7 +29,7 @@ final class Durations {
     }
 
     /** In the largest unit that leaves no rest; rounds down to milliseconds. */
-    static String write(Duration duration) {
+    public static String write(Duration duration) {
         long millis = duration.toMillis();
         if (millis % 1000 != 0) {
             return millis + "ms";

@@ -1,4 +1,4 @@
-package dev.cooper.orchestrator.spec;
+package dev.cooper.platform.spec;
 
 import dev.cooper.platform.failure.BadInputException.FieldProblem;
 import java.time.Duration;
@@ -17,25 +17,25 @@ import tools.jackson.databind.JsonNode;
  * Reads one object of a document, key by key, and notes every problem instead of stopping at the first. What cannot be
  * read comes back as its default, so that reading goes on; whoever reads must look at the problems before using it.
  */
-final class Fields {
+public final class Fields {
 
     private final @Nullable JsonNode node;
     private final String path;
     private final List<FieldProblem> problems;
     private final Set<String> known = new LinkedHashSet<>();
 
-    Fields(@Nullable JsonNode node, String path, List<FieldProblem> problems) {
+    public Fields(@Nullable JsonNode node, String path, List<FieldProblem> problems) {
         this.node = node;
         this.path = path;
         this.problems = problems;
     }
 
-    boolean has(String key) {
+    public boolean has(String key) {
         known.add(key);
         return find(key) != null;
     }
 
-    String text(String key, String fallback) {
+    public String text(String key, String fallback) {
         JsonNode value = take(key);
         if (value == null) {
             return fallback;
@@ -47,7 +47,7 @@ final class Fields {
         return value.stringValue();
     }
 
-    String requiredText(String key, String what) {
+    public String requiredText(String key, String what) {
         JsonNode value = take(key);
         if (value == null) {
             problem(key, "is missing: give " + what);
@@ -60,7 +60,7 @@ final class Fields {
         return text;
     }
 
-    List<String> texts(String key, List<String> fallback) {
+    public List<String> texts(String key, List<String> fallback) {
         JsonNode value = take(key);
         if (value == null) {
             return fallback;
@@ -81,7 +81,7 @@ final class Fields {
         return List.copyOf(texts);
     }
 
-    boolean flag(String key, boolean fallback) {
+    public boolean flag(String key, boolean fallback) {
         JsonNode value = take(key);
         if (value == null) {
             return fallback;
@@ -93,7 +93,7 @@ final class Fields {
         return value.booleanValue();
     }
 
-    int requiredWhole(String key, long least, long most, String what) {
+    public int requiredWhole(String key, long least, long most, String what) {
         if (take(key) == null) {
             problem(key, "is missing: give " + what + ", a whole number from " + least + " to " + most);
             return (int) least;
@@ -101,11 +101,11 @@ final class Fields {
         return (int) whole(key, least, least, most);
     }
 
-    int whole(String key, int fallback, int least, int most) {
+    public int whole(String key, int fallback, int least, int most) {
         return (int) whole(key, (long) fallback, least, most);
     }
 
-    long whole(String key, long fallback, long least, long most) {
+    public long whole(String key, long fallback, long least, long most) {
         JsonNode value = take(key);
         if (value == null) {
             return fallback;
@@ -122,7 +122,7 @@ final class Fields {
         return number;
     }
 
-    double number(String key, double fallback, Range range) {
+    public double number(String key, double fallback, Range range) {
         JsonNode value = take(key);
         if (value == null) {
             return fallback;
@@ -150,7 +150,7 @@ final class Fields {
         return Optional.empty();
     }
 
-    Duration duration(String key, Duration fallback) {
+    public Duration duration(String key, Duration fallback) {
         JsonNode value = take(key);
         if (value == null) {
             return fallback;
@@ -164,7 +164,7 @@ final class Fields {
         return duration.get();
     }
 
-    <E> E choice(String key, E fallback, Map<String, E> choices) {
+    public <E> E choice(String key, E fallback, Map<String, E> choices) {
         JsonNode value = take(key);
         if (value == null) {
             return fallback;
@@ -179,7 +179,7 @@ final class Fields {
     }
 
     /** The object under this key; one without fields when it is absent, so that its required fields are reported. */
-    Fields object(String key) {
+    public Fields object(String key) {
         JsonNode value = take(key);
         if (value != null && !value.isObject()) {
             problem(key, "must be a section of its own with fields under it, got " + show(value));
@@ -188,33 +188,55 @@ final class Fields {
         return new Fields(value, at(key), problems);
     }
 
-    Optional<Fields> optionalObject(String key) {
+    public Optional<Fields> optionalObject(String key) {
         return take(key) == null ? Optional.empty() : Optional.of(object(key));
     }
 
+    /** The objects in the list under this key; none when it is absent. */
+    public List<Fields> objects(String key) {
+        JsonNode value = take(key);
+        if (value == null) {
+            return List.of();
+        }
+        if (!value.isArray()) {
+            problem(key, "must be a list of sections, got " + show(value));
+            return List.of();
+        }
+        List<Fields> objects = new ArrayList<>();
+        for (int i = 0; i < value.size(); i++) {
+            String item = key + "[" + i + "]";
+            if (value.get(i).isObject()) {
+                objects.add(new Fields(value.get(i), at(item), problems));
+            } else {
+                problem(item, "must be a section of its own with fields under it, got " + show(value.get(i)));
+            }
+        }
+        return List.copyOf(objects);
+    }
+
     /** The keys of this object, as they stand there. */
-    List<String> keys() {
+    public List<String> keys() {
         return node == null ? List.of() : List.copyOf(node.propertyNames());
     }
 
     /** Whether nothing was found wrong under this key so far. */
-    boolean isClean(String key) {
+    public boolean isClean(String key) {
         String at = at(key);
         return problems.stream()
                 .noneMatch(
                         problem -> problem.field().equals(at) || problem.field().startsWith(at + "."));
     }
 
-    void problem(String key, String message) {
+    public void problem(String key, String message) {
         problems.add(new FieldProblem(at(key), message));
     }
 
-    String at(String key) {
+    public String at(String key) {
         return path.isEmpty() ? key : path + "." + key;
     }
 
     /** Reports the keys that nobody asked for. Call it after all fields have been read. */
-    void refuseUnknown() {
+    public void refuseUnknown() {
         if (node == null) {
             return;
         }
@@ -222,7 +244,7 @@ final class Fields {
             if (!known.contains(key)) {
                 String meant = didYouMean(key, known);
                 String fix = meant.isEmpty() ? "; known here: " + String.join(", ", known) : meant;
-                problem(key, "is not a field of a run specification" + fix);
+                problem(key, "is not a field of this specification" + fix);
             }
         }
     }
@@ -277,20 +299,20 @@ final class Fields {
     }
 
     /** Numbers from {@code least} to {@code most}; either end may be left out. */
-    record Range(double least, boolean withLeast, double most, boolean withMost) {
-        static Range of(double least, double most) {
+    public record Range(double least, boolean withLeast, double most, boolean withMost) {
+        public static Range of(double least, double most) {
             return new Range(least, true, most, true);
         }
 
-        static Range above(double least, double most) {
+        public static Range above(double least, double most) {
             return new Range(least, false, most, true);
         }
 
-        static Range below(double least, double most) {
+        public static Range below(double least, double most) {
             return new Range(least, true, most, false);
         }
 
-        boolean contains(double number) {
+        public boolean contains(double number) {
             return (withLeast ? number >= least : number > least) && (withMost ? number <= most : number < most);
         }
 
