@@ -109,6 +109,16 @@ class ServiceOnTheLineTest {
                         "cooper_stage_duration_seconds_count{instance=\"local\",service=\"testing-service\",stage=\"verifying\"}");
     }
 
+    @Test
+    void lagIsMeasuredByTheConsumersAndByNoTaskThatCouldHoldUpTheEndOfTheService() throws Exception {
+        log.send(GroupMessage.ROLLOUTS.record(TestingGroups.rollouts(group(0, 1), "42")));
+        log.read(Topic.VERIFIED, run, 1);
+
+        assertThat(prometheus())
+                .contains("kafka_consumer_fetch_manager_records_lag_max{")
+                .doesNotContain("spring_cloud_stream_binder_kafka_offset");
+    }
+
     private static List<Integer> offsetsOfSlots(List<LogRecord> records, int partition) {
         return records.stream()
                 .filter(record -> record.partition() == partition)
