@@ -111,6 +111,11 @@ public final class RewardModel implements FolderModel {
      * @param tokenBudget most tokens that are computed at once
      */
     public float[] logits(List<TokenIds> sequences, int tokenBudget) {
+        return logits(network, sequences, tokenBudget);
+    }
+
+    /** As {@link #logits(List, int)}, of a network whose tokenizer is not needed. */
+    public static float[] logits(RewardNetwork network, List<TokenIds> sequences, int tokenBudget) {
         float[] logits = new float[sequences.size()];
         if (logits.length == 0) {
             return logits;

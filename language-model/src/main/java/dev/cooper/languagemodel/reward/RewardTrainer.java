@@ -56,17 +56,21 @@ public final class RewardTrainer implements AutoCloseable {
 
     /** One update from pairs: mean over all of them of {@link RewardLoss#ofPairs}. */
     public PairMetrics update(List<TokenPair> pairs, double learningRate) {
+        return update(pairs, AnchorTerm.NONE, learningRate).pairs();
+    }
+
+    /** One update from the sum of the pairs' mean loss and the anchor's weighted one. */
+    public AnchoredMetrics update(List<TokenPair> pairs, AnchorTerm anchor, double learningRate) {
         requireSome(pairs.size());
         optimizer.discardGradients();
-        try (PartSums sums = new PartSums()) {
-            List<Integer> lengths = pairs.stream().map(TokenPair::tokens).toList();
-            for (List<Integer> places : MicroBatches.split(lengths, tokenBudget)) {
-                List<TokenPair> batch = places.stream().map(pairs::get).toList();
-                accumulate(sides(batch), logits -> RewardLoss.ofPairs(logits, pairs.size()), sums);
-            }
+        int anchored = anchor.examples().size();
+        try (PartSums ofPairs = new PartSums();
+                PartSums ofAnchor = new PartSums()) {
+            addPairs(pairs, ofPairs);
+            addLabels(anchor.examples(), anchored / anchor.weight(), ofAnchor);
             double norm = optimizer.step(learningRate);
-            double[] total = sums.total();
-            return new PairMetrics(
+            double[] total = ofPairs.total();
+            PairMetrics done = new PairMetrics(
                     pairs.size(),
                     total[0],
                     total[1] / pairs.size(),
@@ -74,6 +78,11 @@ public final class RewardTrainer implements AutoCloseable {
                     marginMean(pairs),
                     norm,
                     pairs.stream().mapToLong(TokenPair::tokens).sum());
+            if (anchored == 0) {
+                return new AnchoredMetrics(done, 0, 0);
+            }
+            double[] labels = ofAnchor.total();
+            return new AnchoredMetrics(done, labels[0] / anchor.weight(), labels[1] / anchored);
         }
     }
 
@@ -82,17 +91,7 @@ public final class RewardTrainer implements AutoCloseable {
         requireSome(examples.size());
         optimizer.discardGradients();
         try (PartSums sums = new PartSums()) {
-            List<Integer> lengths =
-                    examples.stream().map(e -> e.tokens().size()).toList();
-            for (List<Integer> places : MicroBatches.split(lengths, tokenBudget)) {
-                List<LabelledTokens> batch = places.stream().map(examples::get).toList();
-                double[] labels =
-                        batch.stream().mapToDouble(LabelledTokens::label).toArray();
-                accumulate(
-                        batch.stream().map(LabelledTokens::tokens).toList(),
-                        logits -> RewardLoss.ofLabels(logits, labels, examples.size()),
-                        sums);
-            }
+            addLabels(examples, examples.size(), sums);
             double norm = optimizer.step(learningRate);
             double[] total = sums.total();
             return new LabelMetrics(
@@ -100,7 +99,27 @@ public final class RewardTrainer implements AutoCloseable {
                     total[0],
                     total[1] / examples.size(),
                     norm,
-                    lengths.stream().mapToLong(Integer::longValue).sum());
+                    examples.stream().mapToLong(e -> e.tokens().size()).sum());
+        }
+    }
+
+    private void addPairs(List<TokenPair> pairs, PartSums sums) {
+        List<Integer> lengths = pairs.stream().map(TokenPair::tokens).toList();
+        for (List<Integer> places : MicroBatches.split(lengths, tokenBudget)) {
+            List<TokenPair> batch = places.stream().map(pairs::get).toList();
+            accumulate(sides(batch), logits -> RewardLoss.ofPairs(logits, pairs.size()), sums);
+        }
+    }
+
+    private void addLabels(List<LabelledTokens> examples, double denominator, PartSums sums) {
+        List<Integer> lengths = examples.stream().map(e -> e.tokens().size()).toList();
+        for (List<Integer> places : MicroBatches.split(lengths, tokenBudget)) {
+            List<LabelledTokens> batch = places.stream().map(examples::get).toList();
+            double[] labels = batch.stream().mapToDouble(LabelledTokens::label).toArray();
+            accumulate(
+                    batch.stream().map(LabelledTokens::tokens).toList(),
+                    logits -> RewardLoss.ofLabels(logits, labels, denominator),
+                    sums);
         }
     }
 

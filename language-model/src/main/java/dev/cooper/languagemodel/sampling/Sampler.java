@@ -93,7 +93,7 @@ public final class Sampler {
     }
 
     private void sample(Groups groups, SamplingSettings settings, BooleanSupplier cancelled) {
-        SortedMap<Integer, List<Sequence>> byPositions = byPositions(groups.sequences(), settings.maxNewTokens());
+        SortedMap<Integer, List<Sequence>> byPositions = byPositions(groups.sequences());
         if (!byPositions.isEmpty()) {
             limits.requireFitting(model, byPositions.lastKey());
         }
@@ -113,8 +113,8 @@ public final class Sampler {
     }
 
     /** Together, but where positions are part of what a completion depends on. */
-    private SortedMap<Integer, List<Sequence>> byPositions(List<Sequence> sequences, int maxNewTokens) {
-        ToIntFunction<Sequence> positions = sequence -> limits.positions(sequence.prompt.size(), maxNewTokens);
+    private SortedMap<Integer, List<Sequence>> byPositions(List<Sequence> sequences) {
+        ToIntFunction<Sequence> positions = sequence -> limits.positions(sequence.prompt.size(), sequence.most);
         int most = sequences.stream().mapToInt(positions).max().orElse(0);
         return sequences.stream()
                 .collect(Collectors.groupingBy(

@@ -11,8 +11,8 @@ final class Sequence {
     final int request;
     final int sample;
     final TokenIds prompt;
+    final int most;
     private final long seed;
-    private final int most;
     private final Optional<StopSearch> stopSearch;
     private int[] drawn = new int[16];
     private float[] logProbs = new float[16];

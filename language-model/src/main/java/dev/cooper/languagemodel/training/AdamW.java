@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** AdamW on a model's float32 weights: moments and step count, saved and restored bit for bit. For one thread. */
 public final class AdamW implements AutoCloseable {
@@ -160,6 +161,46 @@ public final class AdamW implements AutoCloseable {
             return Long.parseLong(source.metadata().getOrDefault(STEPS, ""));
         } catch (NumberFormatException e) {
             throw new InvalidModelException(file, "has no step count in its header; it is no optimiser state", e);
+        }
+    }
+
+    /** The weights and the optimiser's state as they are now: a copy, three times the weights' memory, until closed. */
+    public Kept keep() {
+        return new Kept();
+    }
+
+    /** What {@link #restore()} gives back bit for bit. */
+    public final class Kept implements AutoCloseable {
+        private final NDManager copies = TorchEngine.newManager();
+        private final long keptSteps = steps;
+        private final List<NDArray> kept;
+
+        private Kept() {
+            try (GradientMode _ = GradientMode.off()) {
+                kept = state().map(array -> Transfers.copy(copies, array)).toList();
+            }
+        }
+
+        /** Undoes the updates since. */
+        public void restore() {
+            try (GradientMode _ = GradientMode.off()) {
+                List<NDArray> targets = state().toList();
+                for (int i = 0; i < targets.size(); i++) {
+                    Torch.assign(targets.get(i), kept.get(i));
+                }
+            }
+            steps = keptSteps;
+        }
+
+        private Stream<NDArray> state() {
+            return parameters.values().stream()
+                    .flatMap(parameter ->
+                            Stream.of(parameter.value, parameter.first, parameter.second, parameter.steps));
+        }
+
+        @Override
+        public void close() {
+            copies.close();
         }
     }
 

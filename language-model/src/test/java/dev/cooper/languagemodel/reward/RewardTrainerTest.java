@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.cooper.languagemodel.TestingModels;
 import dev.cooper.languagemodel.model.LanguageModel;
 import dev.cooper.languagemodel.tokens.TokenIds;
+import dev.cooper.languagemodel.training.AdamW;
 import dev.cooper.languagemodel.training.AdamWSettings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -101,6 +102,43 @@ class RewardTrainerTest {
     }
 
     @Test
+    void theAnchorsGradientIsAddedWithItsWeight() throws IOException {
+        double h = 1e-4;
+        double epsilon = 1e4;
+        double weight = 3;
+        List<TokenPair> pairs = pairs(2);
+        AnchorTerm anchor = new AnchorTerm(examples(3), weight);
+        try (RewardModel model = model();
+                RewardTrainer trainer = new RewardTrainer(model, new AdamWSettings(0.9, 0.999, epsilon, 0, 1e9), 40)) {
+            double ofPairs = meanLoss(model, pairs);
+            double ofAnchor = meanLabelLoss(model, anchor.examples());
+            AnchoredMetrics update = trainer.update(pairs, anchor, h * epsilon);
+            assertThat(update.pairs().loss()).isCloseTo(ofPairs, within(1e-5));
+            assertThat(update.anchorLoss()).isCloseTo(ofAnchor, within(1e-5));
+            assertThat(update.anchorAccuracy()).isBetween(0.0, 1.0);
+            double norm = update.pairs().gradientNorm();
+            double expected = h * norm * norm;
+            double fell = ofPairs
+                    + weight * ofAnchor
+                    - meanLoss(model, pairs)
+                    - weight * meanLabelLoss(model, anchor.examples());
+            assertThat(expected).isGreaterThan(1e-4);
+            assertThat(fell).isCloseTo(expected, within(0.05 * expected));
+        }
+        assertThatThrownBy(() -> new AnchorTerm(List.of(), 0)).hasMessageContaining("weight");
+    }
+
+    private static double meanLabelLoss(RewardModel model, List<LabelledTokens> examples) {
+        float[] logits =
+                model.logits(examples.stream().map(LabelledTokens::tokens).toList(), 1000);
+        double sum = 0;
+        for (int i = 0; i < logits.length; i++) {
+            sum += Math.log1p(Math.exp(examples.get(i).label() == 1 ? -(double) logits[i] : logits[i]));
+        }
+        return sum / logits.length;
+    }
+
+    @Test
     void aRunIsReplayedBitForBitFromASavedModelAndOptimizer() throws IOException {
         String uninterrupted;
         try (RewardModel model = model();
@@ -121,6 +159,31 @@ class RewardTrainerTest {
                 trainer.update(pairs(step), RATE);
             }
             assertThat(model.checksum()).isEqualTo(uninterrupted);
+        }
+    }
+
+    @Test
+    void anUpdateThatIsUndoneLeavesNoTrace() throws IOException {
+        String straight;
+        try (RewardModel model = model();
+                RewardTrainer trainer = new RewardTrainer(model, DECAYING, 60)) {
+            trainer.update(pairs(0), RATE);
+            trainer.update(pairs(1), RATE);
+            straight = model.checksum();
+        }
+        try (RewardModel model = model();
+                RewardTrainer trainer = new RewardTrainer(model, DECAYING, 60)) {
+            trainer.update(pairs(0), RATE);
+            String before = model.checksum();
+            try (AdamW.Kept kept = trainer.optimizer().keep()) {
+                trainer.update(pairs(2), RATE);
+                assertThat(model.checksum()).isNotEqualTo(before);
+                kept.restore();
+            }
+            assertThat(model.checksum()).isEqualTo(before);
+            assertThat(trainer.optimizer().steps()).isEqualTo(1);
+            trainer.update(pairs(1), RATE);
+            assertThat(model.checksum()).isEqualTo(straight);
         }
     }
 

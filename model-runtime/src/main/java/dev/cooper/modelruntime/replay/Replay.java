@@ -122,12 +122,16 @@ public final class Replay {
         List<LogRecord> batch = frozen.stream().map(FrozenRecord::record).toList();
         PreparedUpdate update = model.prepare(step.step(), batch);
         Map<String, Double> metrics = new HashMap<>(update.metrics());
-        Optional<ReplayDifference> difference = compare(
-                        step.step(), Compared.BATCH, step.batchSha256(), update.batchSha256())
-                .or(() -> compare(step.step(), Compared.UPDATED, step.updated() + "", update.teaches() + ""));
-        if (difference.isEmpty() && step.updated()) {
+        Optional<ReplayDifference> difference =
+                compare(step.step(), Compared.BATCH, step.batchSha256(), update.batchSha256());
+        if (difference.isEmpty() && update.teaches()) {
             metrics.putAll(update.apply());
-            difference = compare(step.step(), Compared.CHECKSUM, step.after().getChecksum(), model.checksum());
+        }
+        if (difference.isEmpty()) {
+            boolean updated = update.teaches() && update.kept();
+            difference = compare(step.step(), Compared.UPDATED, step.updated() + "", updated + "")
+                    .or(() ->
+                            compare(step.step(), Compared.CHECKSUM, step.after().getChecksum(), model.checksum()));
         }
         return new Made(difference, update.batchSha256(), metrics);
     }

@@ -20,4 +20,12 @@ public interface PreparedUpdate {
      * @return what is known after the update: loss, KL, gradient norm
      */
     Map<String, Double> apply();
+
+    /**
+     * After {@link #apply}: false if what came out was not good enough and was undone, so that model, optimizer and
+     * schedule are as they were before.
+     */
+    default boolean kept() {
+        return true;
+    }
 }

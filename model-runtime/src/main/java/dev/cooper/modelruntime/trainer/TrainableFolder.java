@@ -43,5 +43,9 @@ public abstract class TrainableFolder implements TrainableModel {
     public final void saveCheckpoint(Path folder) throws IOException {
         model.save(folder);
         optimizer.save(folder.resolve(OPTIMIZER));
+        saveBeside(folder);
     }
+
+    /** Writes what else goes on from a checkpoint. */
+    protected void saveBeside(Path checkpoint) throws IOException {}
 }

@@ -5,6 +5,7 @@ import dev.cooper.platform.line.LogRecord;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /** A model with its optimizer, in memory. Used by one thread at a time. */
 public interface TrainableModel extends AutoCloseable {
@@ -17,6 +18,14 @@ public interface TrainableModel extends AutoCloseable {
      * @throws CooperException BAD_INPUT if a record cannot be read
      */
     PreparedUpdate prepare(long step, List<LogRecord> records);
+
+    /**
+     * What the model is worth as it is now, by names in docs/metrics.md, if there is something to measure it on. Asked
+     * of the initial version; those of a later one come with the update that made it.
+     */
+    default Map<String, Double> measure() {
+        return Map.of();
+    }
 
     /** Checksum of the weights as {@link #save} writes them: the version's checksum. */
     String checksum();

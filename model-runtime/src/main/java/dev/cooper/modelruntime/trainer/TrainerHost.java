@@ -317,6 +317,7 @@ public final class TrainerHost implements AutoCloseable {
                 .setInitialChecksum(current.initialChecksum())
                 .setParameters(current.parameters())
                 .addAllWarnings(current.warnings())
+                .putAllMetrics(current.metrics())
                 .build();
         return state;
     }

@@ -8,6 +8,7 @@ import dev.cooper.platform.failure.PreconditionException;
 import dev.cooper.platform.line.LogRecord;
 import dev.cooper.proto.v1.AdoptRequest;
 import dev.cooper.proto.v1.AttachRequest;
+import dev.cooper.proto.v1.FailureReason;
 import dev.cooper.proto.v1.ModelKind;
 import dev.cooper.proto.v1.ModelRef;
 import dev.cooper.proto.v1.TrainRequest;
@@ -38,12 +39,18 @@ final class TrainerSession implements AutoCloseable {
     private final TrainableModel model;
     private final String initialChecksum;
     private final List<String> warnings;
+    private final Map<String, Double> initialMetrics;
     private AttachRequest attached;
     private ModelRef version;
     private long checkpoint;
     private @Nullable Answer lastAnswer;
 
-    private TrainerSession(AttachRequest attached, ModelKind kind, TrainerPorts ports, SessionStart start) {
+    private TrainerSession(
+            AttachRequest attached,
+            ModelKind kind,
+            TrainerPorts ports,
+            SessionStart start,
+            Map<String, Double> initialMetrics) {
         this.attached = attached;
         this.kind = kind;
         this.ports = ports;
@@ -53,11 +60,24 @@ final class TrainerSession implements AutoCloseable {
         this.checkpoint = start.version().getNumber();
         this.lastAnswer = start.lastAnswer();
         this.warnings = ports.checkpoints().damaged(attached.getRunId(), kind);
+        this.initialMetrics = Map.copyOf(initialMetrics);
     }
 
     /** @throws CooperException as {@link SessionStart#load} */
     static TrainerSession open(AttachRequest request, ModelKind kind, TrainerPorts ports) {
-        return new TrainerSession(request, kind, ports, SessionStart.load(request, kind, ports));
+        SessionStart start = SessionStart.load(request, kind, ports);
+        boolean opened = false;
+        try {
+            Map<String, Double> measured =
+                    start.version().getNumber() == 0 ? start.model().measure() : Map.of();
+            TrainerSession session = new TrainerSession(request, kind, ports, start, measured);
+            opened = true;
+            return session;
+        } finally {
+            if (!opened) {
+                start.model().close();
+            }
+        }
     }
 
     /** Whether an attach like this one would load the same again, or something older of the same past. */
@@ -88,6 +108,11 @@ final class TrainerSession implements AutoCloseable {
 
     String initialChecksum() {
         return initialChecksum;
+    }
+
+    /** What version 0 was measured at, while it is the one held. */
+    Map<String, Double> metrics() {
+        return version.getNumber() == 0 ? initialMetrics : Map.of();
     }
 
     /** Damaged checkpoints that were passed over. */
@@ -142,10 +167,13 @@ final class TrainerSession implements AutoCloseable {
         return remember(answer(update, result(update, version, false, Map.of())));
     }
 
-    /** Changes the model, publishes the version, and writes a checkpoint when one is due. */
+    /** Changes the model, publishes the version, and writes a checkpoint when one is due; or leaves all as it was. */
     TrainResult apply(Update update) {
         Map<String, Double> metrics = new HashMap<>(update.prepared().apply());
         String checksum = model.checksum();
+        if (!update.prepared().kept()) {
+            return reject(update, checksum, metrics);
+        }
         Incarnations.requireAccepted(update.request(), checksum);
         Instant trained = ports.clock().instant();
         ModelRef next = Incarnations.next(update.request(), checksum);
@@ -159,6 +187,22 @@ final class TrainerSession implements AutoCloseable {
             ports.checkpoints().prune(attached.getRunId(), kind, next.getNumber());
         }
         return remember(answer);
+    }
+
+    /** The update was made and undone: the version stays. */
+    private TrainResult reject(Update update, String checksum, Map<String, Double> metrics) {
+        if (!checksum.equals(version.getChecksum())) {
+            throw new CooperException(
+                    FailureReason.INTERNAL,
+                    "the rejected update of step " + update.request().getStep() + " left checksum " + checksum
+                            + " in place of " + version.getChecksum());
+        }
+        Incarnations.requireAccepted(update.request(), version.getChecksum());
+        metrics.put("seconds_training", seconds(update.read(), ports.clock().instant()));
+        TrainResult rejected = result(update, version, false, metrics).toBuilder()
+                .setRejected(true)
+                .build();
+        return remember(answer(update, rejected));
     }
 
     /**

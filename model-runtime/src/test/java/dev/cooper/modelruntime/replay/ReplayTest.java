@@ -57,6 +57,20 @@ class ReplayTest {
     }
 
     @Test
+    void anUpdateThatWasUndoneIsUndoneAgain() throws IOException {
+        archive.train(5, "worse");
+        archive.train(6, "e");
+
+        ReplayReport report = replay();
+
+        assertThat(report.exact()).isTrue();
+        assertThat(report.steps())
+                .extracting(ReplayedStep::updated)
+                .containsExactly(true, false, true, true, false, true);
+        assertThat(report.reached()).isEqualTo(archive.version());
+    }
+
+    @Test
     void aRunThatWentBackIsReplayedTheWayItWent() throws IOException {
         archive.goBack(5, 1);
         archive.train(5, "e");

@@ -53,6 +53,8 @@ final class TestingArchive implements ReplaySource {
         ModelRef base = version;
         if (update.teaches()) {
             update.apply();
+        }
+        if (update.teaches() && update.kept()) {
             version = ModelRef.newBuilder()
                     .setNumber(base.getNumber() + 1)
                     .setChecksum(model.checksum())

@@ -47,6 +47,22 @@ class RewardTrainerHostTest {
     }
 
     @Test
+    void anUpdateThatIsUndoneLeavesTheVersionAndSaysSo() {
+        TrainRequest worse = trainers.step(1, initial, "worse");
+
+        TrainResult result = trainer.train(worse);
+
+        assertThat(result.getRejected()).isTrue();
+        assertThat(result.getUpdated()).isFalse();
+        assertThat(result.getVersion()).isEqualTo(initial);
+        assertThat(result.getMetricsMap()).containsEntry("loss", 9.0);
+        assertThat(trainer.train(worse)).as("the same answer again").isEqualTo(result);
+        TrainResult next = trainer.train(trainers.step(2, initial, "pair a"));
+        assertThat(next.getRejected()).isFalse();
+        assertThat(next.getVersion().getChecksum()).isEqualTo(DurableFiles.sha256("base|1:pair a"));
+    }
+
+    @Test
     void aRecordOfAnotherTopicThanPairsIsRefused() {
         TrainRequest request = trainers.step(1, initial, "pair a");
         trainers.log.computeIfPresent(

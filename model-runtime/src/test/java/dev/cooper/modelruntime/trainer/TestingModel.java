@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 
 /**
  * A model whose weights are a text and whose optimizer is a count: an update appends what the records say. Records that
- * all say "nothing" teach nothing.
+ * all say "nothing" teach nothing; what "worse" teaches is undone.
  */
 public final class TestingModel implements TrainableModel {
 
@@ -59,10 +59,18 @@ public final class TestingModel implements TrainableModel {
             @Override
             public Map<String, Double> apply() {
                 factory.updates++;
+                if (!kept()) {
+                    return Map.of("loss", 9.0);
+                }
                 updates++;
                 weights += "|" + updates + ":" + batch + factory.hardware;
                 factory.afterUpdate.run();
                 return Map.of("loss", 1.0 / updates);
+            }
+
+            @Override
+            public boolean kept() {
+                return !batch.contains("worse");
             }
         };
     }

@@ -46,7 +46,12 @@ public class CooperException extends RuntimeException {
 
     /** Bad input in the named field. */
     public static CooperException badInput(String field, String message) {
-        return new CooperException(FailureReason.BAD_INPUT, message, null, field);
+        return badInput(field, message, null);
+    }
+
+    /** Bad input in the named field, as another exception told. */
+    public static CooperException badInput(String field, String message, @Nullable Throwable cause) {
+        return new CooperException(FailureReason.BAD_INPUT, message, cause, field);
     }
 
     /**

@@ -192,6 +192,12 @@ public final class Fields {
         return take(key) == null ? Optional.empty() : Optional.of(object(key));
     }
 
+    /** Whether a list stands under this key, where a section may stand as well. */
+    public boolean isList(String key) {
+        JsonNode value = take(key);
+        return value != null && value.isArray();
+    }
+
     /** The objects in the list under this key; none when it is absent. */
     public List<Fields> objects(String key) {
         JsonNode value = take(key);

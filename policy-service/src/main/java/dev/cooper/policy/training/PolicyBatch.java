@@ -17,6 +17,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.OptionalDouble;
 
 /**
  * The completions that a step trains on with their advantages, in the order of (slot, sample).
@@ -49,16 +50,14 @@ record PolicyBatch(List<RewardedGroup> groups, List<PolicySequence> sequences, i
     }
 
     private static List<PolicySequence> sequences(Usable group, Advantages.Options options) {
-        List<Rewarded> counted = group.completions().stream()
-                .filter(completion -> !completion.masked())
-                .toList();
-        double[] rewards = counted.stream().mapToDouble(Rewarded::reward).toArray();
-        double[] advantages = Advantages.groupRelative(rewards, options);
+        List<OptionalDouble> advantages = group.advantages(options);
         List<PolicySequence> sequences = new ArrayList<>();
-        for (int i = 0; i < counted.size(); i++) {
-            Rewarded completion = counted.get(i);
-            sequences.add(
-                    new PolicySequence(group.prompt(), completion.tokens(), completion.logProbs(), advantages[i]));
+        for (int i = 0; i < advantages.size(); i++) {
+            Rewarded completion = group.completions().get(i);
+            advantages
+                    .get(i)
+                    .ifPresent(advantage -> sequences.add(
+                            new PolicySequence(group.prompt(), completion.tokens(), completion.logProbs(), advantage)));
         }
         return sequences;
     }

@@ -2,8 +2,11 @@ package dev.cooper.policy.training;
 
 import dev.cooper.languagemodel.tokens.LogProbs;
 import dev.cooper.languagemodel.tokens.TokenIds;
+import dev.cooper.languagemodel.training.Advantages;
 import dev.cooper.proto.v1.VerdictKind;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 
 /** A group as training sees it: usable, with a reward for each completion, or left out. */
 sealed interface RewardedGroup {
@@ -19,6 +22,21 @@ sealed interface RewardedGroup {
     record Usable(int slot, TokenIds prompt, List<Rewarded> completions) implements RewardedGroup {
         public Usable {
             completions = List.copyOf(completions);
+        }
+
+        /** The advantage of each completion, in order; a masked one has none. */
+        List<OptionalDouble> advantages(Advantages.Options options) {
+            double[] rewards = completions.stream()
+                    .filter(completion -> !completion.masked())
+                    .mapToDouble(Rewarded::reward)
+                    .toArray();
+            double[] counted = Advantages.groupRelative(rewards, options);
+            List<OptionalDouble> advantages = new ArrayList<>();
+            int next = 0;
+            for (Rewarded completion : completions) {
+                advantages.add(completion.masked() ? OptionalDouble.empty() : OptionalDouble.of(counted[next++]));
+            }
+            return advantages;
         }
     }
 
