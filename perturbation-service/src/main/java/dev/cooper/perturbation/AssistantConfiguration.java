@@ -1,12 +1,12 @@
 package dev.cooper.perturbation;
 
+import dev.cooper.modelruntime.endpoint.EndpointOptions;
 import dev.cooper.modelruntime.service.ModelServiceConfiguration;
 import dev.cooper.modelruntime.storage.WeightStore;
 import dev.cooper.perturbation.assistant.AbsentAssistant;
 import dev.cooper.perturbation.assistant.Assistant;
 import dev.cooper.perturbation.assistant.EmbeddedAssistant;
 import dev.cooper.perturbation.assistant.EndpointAssistant;
-import dev.cooper.perturbation.assistant.EndpointOptions;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;

@@ -1,15 +1,13 @@
 package dev.cooper.perturbation;
 
+import dev.cooper.modelruntime.endpoint.Backoff;
+import dev.cooper.modelruntime.endpoint.EndpointNames;
+import dev.cooper.modelruntime.endpoint.EndpointOptions;
 import dev.cooper.perturbation.assistant.EmbeddedAssistant.Shape;
-import dev.cooper.perturbation.assistant.EndpointOptions;
-import dev.cooper.perturbation.retry.Backoff;
 import dev.cooper.platform.failure.CooperException;
-import dev.cooper.proto.v1.FailureReason;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -40,7 +38,12 @@ record AssistantSettings(
         @DefaultValue("16") int rows,
         @DefaultValue("4096") int contextLength) {
 
-    private static final String COMPLETIONS = "/v1/chat/completions";
+    private static final EndpointNames NAMES = new EndpointNames(
+            "the assistant's endpoint",
+            "cooper.assistant."::concat,
+            "set COOPER_ASSISTANT_API_KEY in the service's environment",
+            "pairing.temperature",
+            "pairing.extra_tokens");
 
     AssistantSettings {
         requireAtLeast(1, "max-concurrency", maxConcurrency);
@@ -72,29 +75,16 @@ record AssistantSettings(
                     "cooper.assistant.model is empty: name the model that " + url + " serves");
         }
         Backoff pauses = BackoffSettings.checked("cooper.assistant", maxRetries, backoff, longestBackoff);
-        return Optional.of(new EndpointOptions(completions(), model, apiKey.strip(), timeout, pauses, maxConcurrency));
+        return Optional.of(
+                new EndpointOptions(completions(), model, apiKey.strip(), timeout, pauses, maxConcurrency, NAMES));
     }
 
     private URI completions() {
-        String base = url.strip().replaceAll("/+$", "").replaceAll("/v1$", "");
-        try {
-            URI uri = new URI(base + COMPLETIONS);
-            boolean web = "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
-            if (web && uri.getHost() != null && uri.getUserInfo() == null) {
-                return uri;
-            }
-        } catch (URISyntaxException e) {
-            throw unusable(e);
-        }
-        throw unusable(null);
-    }
-
-    private CooperException unusable(@Nullable URISyntaxException cause) {
-        return new CooperException(
-                FailureReason.BAD_INPUT,
-                "cooper.assistant.url must be http(s)://host[:port], without user or password: a key goes into COOPER_ASSISTANT_API_KEY",
-                cause,
-                "cooper.assistant.url");
+        return EndpointOptions.completions(url)
+                .orElseThrow(
+                        () -> CooperException.badInput(
+                                "cooper.assistant.url",
+                                "cooper.assistant.url must be http(s)://host[:port], without user or password: a key goes into COOPER_ASSISTANT_API_KEY"));
     }
 
     private static void requireAtLeast(int least, String name, int value) {

@@ -1,6 +1,6 @@
 package dev.cooper.perturbation;
 
-import dev.cooper.perturbation.retry.Backoff;
+import dev.cooper.modelruntime.endpoint.Backoff;
 import dev.cooper.platform.failure.CooperException;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;

@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.cooper.languagemodel.model.LanguageModel;
 import dev.cooper.languagemodel.safetensors.Checksum;
 import dev.cooper.modelruntime.storage.WeightStore;
-import dev.cooper.perturbation.assistant.TestingEndpoint;
+import dev.cooper.modelruntime.testing.TestingEndpoint;
 import dev.cooper.platform.line.GroupHeaders;
 import dev.cooper.platform.line.GroupMessage;
 import dev.cooper.platform.line.LogRecord;

@@ -58,8 +58,7 @@ public final class EmbeddedAssistant implements Assistant {
         boolean sharesBatch(Pending other) {
             return request.runId().equals(other.request.runId())
                     && request.model().equals(other.request.model())
-                    && request.temperature() == other.request.temperature()
-                    && request.maxTokens() == other.request.maxTokens();
+                    && request.temperature() == other.request.temperature();
         }
     }
 

@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 
-/** Requests of one model, temperature and length, from their prompts to their texts. */
+/** Requests of one model and temperature, each with its own limit, from their prompts to their texts. */
 final class RewriteBatch {
 
     private final List<Pending> requests;
@@ -77,7 +77,10 @@ final class RewriteBatch {
                             + " more than that (it has " + model.config().maxPositions() + ")"));
         } else {
             written.add(request);
-            prompts.add(new SampleRequest(tokens, List.of(request.request().seed())));
+            prompts.add(new SampleRequest(
+                    tokens,
+                    List.of(request.request().seed()),
+                    List.of(request.request().maxTokens())));
         }
     }
 
@@ -90,10 +93,14 @@ final class RewriteBatch {
                 model.network(),
                 model.tokenizer().specialTokens(),
                 new SamplerLimits(shape.rows(), context(model), true));
+        int most = written.stream()
+                .mapToInt(request -> request.request().maxTokens())
+                .max()
+                .orElseThrow();
         String writer = "embedded policy version " + version.getNumber() + " " + version.getChecksum();
         sampler.sample(
                 prompts,
-                new SamplingSettings(first.temperature(), 1, 0, first.maxTokens()),
+                new SamplingSettings(first.temperature(), 1, 0, most),
                 this::nobodyWaits,
                 (place, drawn) -> finish(written.get(place), drawn.getFirst(), model, writer));
     }

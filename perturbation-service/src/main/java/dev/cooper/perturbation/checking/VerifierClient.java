@@ -1,8 +1,8 @@
 package dev.cooper.perturbation.checking;
 
 import dev.cooper.languagemodel.random.CounterRandom;
-import dev.cooper.perturbation.retry.Backoff;
-import dev.cooper.perturbation.retry.Backoff.Pause;
+import dev.cooper.modelruntime.endpoint.Backoff;
+import dev.cooper.modelruntime.endpoint.Backoff.Pause;
 import dev.cooper.platform.failure.CooperException;
 import dev.cooper.platform.failure.FailureStatus;
 import dev.cooper.proto.v1.FailureReason;

@@ -43,6 +43,11 @@ record Draws(long seed, long step, int slot) {
         return shares.getLast().getSource();
     }
 
+    /** Whether the group is of this share of all, from 0 to 1, whose positives may be copied but for one number. */
+    boolean mayBeCopied(double share) {
+        return CounterRandom.uniform(key("pairing digit copy", 0), 0) < share;
+    }
+
     /** Key of the noise of a rewrite. */
     long rewrite(int attempt) {
         return key("pairing rewrite", attempt);

@@ -15,6 +15,8 @@ import dev.cooper.proto.v1.NoPairReason;
 import dev.cooper.proto.v1.Pair;
 import dev.cooper.proto.v1.PairSide;
 import dev.cooper.proto.v1.PairingSettings;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** Makes the wrong side of a pair, from the source that was drawn for the group and from no other. */
@@ -79,59 +81,90 @@ final class Negatives {
     }
 
     private static Result own(Positive positive) {
-        if (positive.own().isEmpty()) {
-            return none(NoPairReason.NOTHING_INCORRECT, "no completion is wrong with an answer that was compared", 0);
+        List<PairSide> wrong = positive.own();
+        if (wrong.isEmpty()) {
+            return none(NoPairReason.NOTHING_INCORRECT, "no completion is wrong with an answer that was compared");
         }
-        return new Result.Found(Pair.newBuilder()
-                .setPositive(positive.side())
-                .setNegative(positive.draws().own(positive.own()))
-                .setSource(NegativeSource.SELF)
-                .build());
+        List<PairSide> like =
+                wrong.stream().filter(side -> unlike(positive, side).isEmpty()).toList();
+        if (like.isEmpty()) {
+            Rejected first = unlike(positive, wrong.getFirst()).orElseThrow();
+            return none(
+                    first.reason(),
+                    "none of " + wrong.size() + " wrong completions will do; the first: " + first.detail());
+        }
+        PairSide drawn = positive.draws().own(like);
+        Likeness likeness = Likeness.of(positive.text(), drawn.getText());
+        return new Result.Found(
+                pair(positive, NegativeSource.SELF, likeness).setNegative(drawn).build());
+    }
+
+    private static Optional<Rejected> unlike(Positive positive, PairSide own) {
+        return NegativeCheck.unlike(positive.plan(), Likeness.of(positive.text(), own.getText()));
     }
 
     private Result tried(Positive positive, NegativeSource source, Drafts drafts) throws InterruptedException {
         int most = positive.plan().settings().getAttempts();
-        Rejected last = new Rejected(NoPairReason.NO_PAIR_REASON_UNSPECIFIED, "");
+        List<Rejected> rejected = new ArrayList<>();
         for (int attempt = 0; attempt < most; attempt++) {
             if (!positive.wanted().getAsBoolean()) {
                 return new Result.Unwanted();
             }
             Optional<Rewrite> draft = drafts.draft(attempt);
             if (draft.isEmpty()) {
-                return none(NoPairReason.NOTHING_TO_EDIT, "the positive's answer has no number and no sign", attempt);
+                return none(NoPairReason.NOTHING_TO_EDIT, "the positive's answer has no number and no sign");
             }
             observer.tried(source);
-            switch (check.judge(positive.problem().getReferenceAnswer(), positive.text(), draft.get())) {
-                case Wrong(var verdict) -> {
-                    return new Result.Found(pair(positive, source, attempt + 1)
-                            .setNegative(PairSide.newBuilder()
-                                    .setText(draft.get().text())
-                                    .setVerdict(verdict)
-                                    .setSample(WRITTEN))
-                            .setAssistant(draft.get().writer())
+            switch (check.judge(positive, draft.get())) {
+                case Wrong wrong -> {
+                    return new Result.Found(written(positive, source, draft.get(), wrong)
+                            .setAttempts(attempt + 1)
+                            .addAllRejected(reasons(rejected))
                             .build());
                 }
-                case Rejected rejected -> last = rejected;
+                case Rejected no -> {
+                    observer.rejected(source, no.reason());
+                    rejected.add(no);
+                }
             }
         }
-        return none(last.reason(), last.detail(), most);
+        return new Result.None(NoPair.newBuilder()
+                .setReason(rejected.getLast().reason())
+                .setDetail(rejected.getLast().detail())
+                .setAttempts(most)
+                .addAllRejected(reasons(rejected))
+                .build());
     }
 
-    private static Pair.Builder pair(Positive positive, NegativeSource source, int attempts) {
-        Pair.Builder pair =
-                Pair.newBuilder().setPositive(positive.side()).setSource(source).setAttempts(attempts);
+    private static Pair.Builder written(Positive positive, NegativeSource source, Rewrite draft, Wrong wrong) {
+        Pair.Builder pair = pair(positive, source, wrong.likeness())
+                .setNegative(PairSide.newBuilder()
+                        .setText(draft.text())
+                        .setVerdict(wrong.verdict())
+                        .setSample(WRITTEN))
+                .setAssistant(draft.writer());
         if (source == NegativeSource.ASSISTANT) {
             pair.setStyle(positive.plan().settings().getStyle());
         }
         return pair;
     }
 
-    private static Result none(NoPairReason reason, String detail, int attempts) {
-        return new Result.None(NoPair.newBuilder()
-                .setReason(reason)
-                .setDetail(detail)
-                .setAttempts(attempts)
-                .build());
+    private static Pair.Builder pair(Positive positive, NegativeSource source, Likeness likeness) {
+        return Pair.newBuilder()
+                .setPositive(positive.side())
+                .setSource(source)
+                .setLengthRatio(likeness.lengthRatio())
+                .setDigitCopy(likeness.digitCopy());
+    }
+
+    private static List<NoPairReason> reasons(List<Rejected> rejected) {
+        return rejected.stream().map(Rejected::reason).toList();
+    }
+
+    /** Why nothing was tried. */
+    private static Result none(NoPairReason reason, String detail) {
+        return new Result.None(
+                NoPair.newBuilder().setReason(reason).setDetail(detail).build());
     }
 
     private Rewrite rewritten(Positive positive, int attempt) throws InterruptedException {
@@ -153,7 +186,7 @@ final class Negatives {
 
     private static Optional<Rewrite> edited(Positive positive, int attempt) {
         return NumberEdit.of(
-                        positive.text(), positive.answer(), positive.draws().edit(attempt))
+                        positive.text(), positive.answer(), positive.draws().edit(attempt), !positive.mayBeCopied())
                 .map(text -> new Rewrite(text, false, ""));
     }
 }

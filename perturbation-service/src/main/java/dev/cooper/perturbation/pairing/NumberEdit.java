@@ -2,16 +2,24 @@ package dev.cooper.perturbation.pairing;
 
 import dev.cooper.languagemodel.random.CounterRandom;
 import dev.cooper.perturbation.pairing.Numbers.Literal;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /**
  * A wrong version of a right solution by rule: the number that it answers with becomes another one, or its sign turns,
  * from one of its places in the working to the end, as if a mistake had been made there and carried on. Sometimes an
- * earlier number is changed as well. An answer without a number has one of its signs turned.
+ * earlier number is changed as well; where more than one place must differ, one is whenever the answer's is the only
+ * place. An answer without a number has one of its signs turned.
  */
 final class NumberEdit {
+
+    /** So that a change moves nothing that is still to be changed. */
+    private static final Comparator<Literal> FROM_THE_END =
+            Comparator.comparingInt(Literal::start).reversed();
 
     private static final int SIGN_IN = 8;
     private static final int EARLIER_IN = 2;
@@ -28,10 +36,12 @@ final class NumberEdit {
 
     private final String text;
     private final long key;
+    private final boolean severalPlaces;
 
-    private NumberEdit(String text, long key) {
+    private NumberEdit(String text, long key, boolean severalPlaces) {
         this.text = text;
         this.key = key;
+        this.severalPlaces = severalPlaces;
     }
 
     /**
@@ -39,9 +49,10 @@ final class NumberEdit {
      *
      * @param answer what the text answers, as it was extracted
      * @param key of the choices
+     * @param severalPlaces whether more than one place must differ, in a text that has more than one number
      */
-    static Optional<String> of(String text, String answer, long key) {
-        NumberEdit edit = new NumberEdit(text, key);
+    static Optional<String> of(String text, String answer, long key, boolean severalPlaces) {
+        NumberEdit edit = new NumberEdit(text, key, severalPlaces);
         List<Literal> numbers = Numbers.in(text);
         List<Literal> answered = Numbers.in(answer);
         if (answered.isEmpty() || numbers.isEmpty()) {
@@ -69,35 +80,35 @@ final class NumberEdit {
         List<Literal> same = numbers.stream()
                 .filter(number -> number.start() <= last.start() && number.hasValueOf(last))
                 .toList();
-        List<Literal> carried = same.subList(chance(START, same.size()), same.size());
-        String edited = chance(KIND, SIGN_IN) == 0 && last.magnitude().signum() != 0
-                ? replaced(text, carried, NumberEdit::turned)
-                : replaced(text, carried, number -> Numbers.other(number, key, CHANGE));
-        List<Literal> before = numbers.stream()
-                .filter(number -> number.end() <= carried.getFirst().start() && !number.hasValueOf(last))
-                .toList();
-        if (before.isEmpty() || chance(EARLIER, EARLIER_IN) != 0) {
-            return edited;
+        int starts = severalPlaces && same.size() > 1 ? same.size() - 1 : same.size();
+        List<Literal> carried = same.subList(chance(START, starts), same.size());
+        boolean turns = chance(KIND, SIGN_IN) == 0 && last.magnitude().signum() != 0;
+        SortedMap<Literal, String> changes = new TreeMap<>(FROM_THE_END);
+        carried.forEach(number -> changes.put(number, turns ? turned(number) : Numbers.other(number, key, CHANGE)));
+        List<Literal> beside = beside(numbers, carried);
+        boolean alone = severalPlaces && carried.size() == 1;
+        if (!beside.isEmpty() && (alone || chance(EARLIER, EARLIER_IN) == 0)) {
+            Literal other = beside.get(chance(WHICH_EARLIER, beside.size()));
+            changes.put(other, Numbers.other(other, key, EARLIER_CHANGE));
         }
-        // All that was changed so far stands behind it.
-        Literal earlier = before.get(chance(WHICH_EARLIER, before.size()));
-        return replaced(edited, List.of(earlier), number -> Numbers.other(number, key, EARLIER_CHANGE));
+        StringBuilder edited = new StringBuilder(text);
+        changes.forEach((number, by) -> edited.replace(number.start(), number.end(), by));
+        return edited.toString();
     }
 
-    private interface Change {
-        String of(Literal number);
+    /** Numbers of other value before the answer's; where there are none and one is needed, any other. */
+    private List<Literal> beside(List<Literal> numbers, List<Literal> carried) {
+        Literal first = carried.getFirst();
+        List<Literal> before = numbers.stream()
+                .filter(number -> number.end() <= first.start() && !number.hasValueOf(first))
+                .toList();
+        return before.isEmpty() && severalPlaces
+                ? numbers.stream().filter(number -> !carried.contains(number)).toList()
+                : before;
     }
 
     private static String turned(Literal number) {
         return number.negative() ? number.digits() : "-" + number.digits();
-    }
-
-    private static String replaced(String text, List<Literal> numbers, Change change) {
-        StringBuilder edited = new StringBuilder(text);
-        for (Literal number : numbers.reversed()) {
-            edited.replace(number.start(), number.end(), change.of(number));
-        }
-        return edited.toString();
     }
 
     private Optional<String> turnedSign(String answer) {

@@ -1,6 +1,7 @@
 package dev.cooper.perturbation.pairing;
 
 import dev.cooper.platform.failure.CooperException;
+import dev.cooper.proto.v1.LengthRatio;
 import dev.cooper.proto.v1.NegativeSource;
 import dev.cooper.proto.v1.PairingSettings;
 import dev.cooper.proto.v1.SourceShare;
@@ -35,7 +36,28 @@ record PairingPlan(PairingSettings settings, List<SourceShare> shares) {
                 settings.getExtraTokens() >= 0,
                 "pairing.extra_tokens",
                 "must be at least 0, is " + settings.getExtraTokens());
+        double least = settings.getLengthRatio().getLeast();
+        double most = settings.getLengthRatio().getMost();
+        require(
+                least >= 0 && least <= most && Double.isFinite(most),
+                "pairing.length_ratio",
+                "must have a least of at least 0 and a most above it, has " + least + " and " + most);
+        require(
+                settings.getDigitCopies() >= 0 && settings.getDigitCopies() <= 1,
+                "pairing.digit_copies",
+                "must be from 0 to 1, is " + settings.getDigitCopies());
         return new PairingPlan(settings, shares);
+    }
+
+    /** Whether a negative may have so many of the positive's words. */
+    boolean allowsLength(double ratio) {
+        LengthRatio bounds = settings.getLengthRatio();
+        return !settings.hasLengthRatio() || (ratio >= bounds.getLeast() && ratio <= bounds.getMost());
+    }
+
+    /** Share of the groups in which a negative may differ from the positive by one number only. */
+    double digitCopies() {
+        return settings.hasDigitCopies() ? settings.getDigitCopies() : 1;
     }
 
     private static void requireShare(SourceShare share) {

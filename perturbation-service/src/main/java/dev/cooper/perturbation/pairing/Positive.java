@@ -66,7 +66,12 @@ record Positive(
     }
 
     int words() {
-        return text().isBlank() ? 0 : text().strip().split("\\s+").length;
+        return Likeness.words(text());
+    }
+
+    /** Whether a text that differs from this one by one number only may become the negative. */
+    boolean mayBeCopied() {
+        return draws.mayBeCopied(plan.digitCopies());
     }
 
     private static void requireVerdicts(VerifiedGroup group) {

@@ -2,36 +2,28 @@ package dev.cooper.perturbation.assistant;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cooper.perturbation.assistant.TestingEndpoint.Reply;
-import dev.cooper.perturbation.retry.Backoff;
-import dev.cooper.platform.failure.CooperException;
-import dev.cooper.proto.v1.FailureReason;
+import dev.cooper.modelruntime.endpoint.Backoff;
+import dev.cooper.modelruntime.endpoint.EndpointNames;
+import dev.cooper.modelruntime.endpoint.EndpointOptions;
+import dev.cooper.modelruntime.testing.TestingEndpoint;
+import dev.cooper.modelruntime.testing.TestingEndpoint.Reply;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
-import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 class EndpointAssistantTest extends AssistantContract {
 
-    private static final String KEY = "sk-secret-of-ours";
     private static final Clock NOON = Clock.fixed(Instant.parse("2026-03-01T12:00:00Z"), ZoneOffset.UTC);
 
     private final List<Duration> pauses = new CopyOnWriteArrayList<>();
@@ -48,17 +40,14 @@ class EndpointAssistantTest extends AssistantContract {
 
     @Override
     Assistant open() {
-        return open(endpoint.url(), Duration.ofSeconds(10));
-    }
-
-    private EndpointAssistant open(String url, Duration timeout) {
         EndpointOptions options = new EndpointOptions(
-                URI.create(url + "/v1/chat/completions"),
+                EndpointOptions.completions(endpoint.url()).orElseThrow(),
                 "tiny",
-                KEY,
-                timeout,
+                "",
+                Duration.ofSeconds(10),
                 new Backoff(2, Duration.ofSeconds(1), Duration.ofSeconds(30)),
-                4);
+                4,
+                new EndpointNames("the endpoint", "cooper.assistant."::concat, "set a key", "temperature", "length"));
         return new EndpointAssistant(options, NOON, pauses::add, retries::incrementAndGet);
     }
 
@@ -89,180 +78,34 @@ class EndpointAssistantTest extends AssistantContract {
     }
 
     @Test
-    void theRequestIsThatOfAChatCompletion() throws Exception {
+    void whatIsAskedForIsWhatTheRequestSays() throws Exception {
         RewriteRequest request = request("How \"many\"?\n{{x}}", 7);
 
         assistant().rewrite(request);
 
         JsonNode asked = endpoint.asked.getFirst();
-        assertThat(asked.path("model").asString()).isEqualTo("tiny");
-        assertThat(asked.path("messages").size()).isEqualTo(1);
-        assertThat(asked.path("messages").path(0).path("role").asString()).isEqualTo("user");
         assertThat(asked.path("messages").path(0).path("content").asString()).isEqualTo(request.prompt());
         assertThat(asked.path("temperature").asDouble()).isEqualTo(0.7);
         assertThat(asked.path("max_tokens").asInt()).isEqualTo(10);
         assertThat(asked.path("seed").asLong()).isEqualTo(7);
-        assertThat(endpoint.authorizations).containsExactly("Bearer " + KEY);
     }
 
     @Test
-    void noMoreRequestsAreUnderWayThanAllowed() throws Exception {
-        rewriteAll(
-                LongStream.range(0, 40).mapToObj(seed -> request(PROMPT, seed)).toList());
+    void aTextComesWithoutWhiteSpaceAroundItAndNamesItsWriter() throws Exception {
+        endpoint.replies.add(Reply.of(200, TestingEndpoint.completion("\n w2 w3 \n", "length")));
+        endpoint.replies.add(Reply.of(200, TestingEndpoint.completion(" \n", "stop")));
 
-        assertThat(endpoint.asked).hasSize(40);
-        assertThat(endpoint.mostAtOnce.get()).isBetween(2, 4);
-    }
-
-    @ParameterizedTest
-    @ValueSource(ints = {408, 429, 500, 502, 503})
-    void whatMayBeBetterNextTimeIsAskedAgain(int status) throws Exception {
-        endpoint.replies.add(Reply.of(status, "busy"));
-        endpoint.replies.add(Reply.of(status, ""));
-
-        assertThat(assistant().rewrite(request(PROMPT, 7)).text()).isNotEmpty();
-
-        assertThat(pauses).hasSize(2);
-        assertThat(pauses.getFirst()).isBetween(Duration.ofMillis(500), Duration.ofSeconds(1));
-        assertThat(pauses.getLast()).isBetween(Duration.ofSeconds(1), Duration.ofSeconds(2));
-        assertThat(retries).hasValue(2);
-    }
-
-    @ParameterizedTest
-    @ValueSource(ints = {429, 500})
-    void whatStaysBusyIsNoCapacity(int status) {
-        for (int i = 0; i < 3; i++) {
-            endpoint.replies.add(Reply.of(status, "{\"error\": \"overloaded\"}"));
-        }
-
-        CooperException failure = assertFailure(request(PROMPT, 7), FailureReason.NO_CAPACITY);
-
-        assertThat(failure)
-                .hasMessageContaining("answered " + status)
-                .hasMessageContaining("overloaded")
-                .hasMessageContaining("3 tries");
-        assertThat(endpoint.asked).hasSize(3);
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "7, 7",
-        "3600, 30",
-        "99999999999999, 0",
-        "'Sun, 01 Mar 2026 12:00:09 GMT', 9",
-        "'Sun, 01 Mar 2026 11:00:00 GMT', 0",
-        "soon, 0"
-    })
-    void retryAfterIsHonouredUpToTheLongestPause(String header, int seconds) throws Exception {
-        endpoint.replies.add(new Reply(429, Map.of("Retry-After", header), ""));
-
-        assistant().rewrite(request(PROMPT, 7));
-
-        assertThat(pauses)
-                .singleElement()
-                .satisfies(pause -> assertThat(pause)
-                        .isBetween(Duration.ofMillis(500), Duration.ofMillis(Math.max(1000, seconds * 1000L))))
-                .satisfies(pause -> assertThat(pause).isGreaterThanOrEqualTo(Duration.ofSeconds(seconds)));
-    }
-
-    @Test
-    void anEndpointThatIsDownIsNoCapacity() throws Exception {
-        int port;
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = socket.getLocalPort();
-        }
-        try (EndpointAssistant nobody = open("http://127.0.0.1:" + port, Duration.ofSeconds(5))) {
-            assertThat(failureOf(nobody).reason()).isEqualTo(FailureReason.NO_CAPACITY);
-            assertThat(failureOf(nobody)).hasMessageContaining("cooper.assistant.url");
-        }
-        assertThat(pauses).hasSize(4);
-    }
-
-    @Test
-    void anEndpointThatIsSlowIsATimeoutAndNotLoadedTwice() {
-        hold();
-        try (EndpointAssistant impatient = open(endpoint.url(), Duration.ofMillis(200))) {
-            CooperException failure = failureOf(impatient);
-            assertThat(failure.reason()).isEqualTo(FailureReason.TIMEOUT);
-            assertThat(failure).hasMessageContaining("cooper.assistant.timeout");
-        }
-        assertThat(endpoint.asked).hasSize(1);
-        assertThat(pauses).isEmpty();
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "400, cooper.assistant.model",
-        "401, cooper.assistant.api-key",
-        "403, cooper.assistant.api-key",
-        "404, cooper.assistant.url",
-        "422, cooper.assistant.model",
-        "301, cooper.assistant.model"
-    })
-    void whatTheEndpointRefusesNamesTheSettingToChange(int status, String setting) {
-        endpoint.replies.add(Reply.of(status, "{\"error\": \"the key " + KEY + " is not known\"}"));
-
-        CooperException failure = assertFailure(request(PROMPT, 7), FailureReason.BAD_INPUT);
-
-        assertThat(failure.field()).contains(setting);
-        assertThat(failure).hasMessageContaining("is not known").hasMessageContaining("answered " + status);
-        assertThat(failure.detail()).doesNotContain(KEY);
-        assertThat(endpoint.asked).hasSize(1);
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "{\"choices\": [{\"message\": {\"role\": \"assistant\", \"content\": null}}]}",
-                "{\"choices\": [{\"message\": {\"role\": \"assistant\"}}]}",
-                "{\"choices\": [{\"message\": {\"content\": \" \\n\"}, \"finish_reason\": \"stop\"}]}"
-            })
-    void anEmptyTextIsATextForWhoAskedToJudge(String body) throws Exception {
-        endpoint.replies.add(Reply.of(200, body));
-
+        assertThat(assistant().rewrite(request(PROMPT, 7))).isEqualTo(new Rewrite("w2 w3", true, "endpoint tiny"));
         assertThat(assistant().rewrite(request(PROMPT, 7)).text()).isEmpty();
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "{",
-                "",
-                "[]",
-                "{\"choices\": []}",
-                "{\"choices\": [{\"message\": {\"content\": 42}}]}",
-                "{\"choices\": [{\"text\": \"a\"}]}"
-            })
-    void anAnswerThatIsNoChatCompletionIsAModelFault(String body) {
-        endpoint.replies.add(Reply.of(200, body));
-
-        assertThat(assertFailure(request(PROMPT, 7), FailureReason.MODEL_FAULT))
-                .hasMessageContaining("cooper.assistant.url");
-        assertThat(endpoint.asked).hasSize(1);
-    }
-
     @Test
-    void theOptionsKeepTheirKeyToThemselves() {
-        assertThat(new EndpointOptions(
-                                URI.create("http://127.0.0.1/"),
-                                "tiny",
-                                KEY,
-                                Duration.ofSeconds(1),
-                                new Backoff(0, Duration.ofSeconds(1), Duration.ofSeconds(1)),
-                                1)
-                        .toString())
-                .contains("tiny")
-                .doesNotContain(KEY);
-    }
+    void aRetryIsToldOf() throws Exception {
+        endpoint.replies.add(Reply.of(503, "busy"));
 
-    private CooperException failureOf(EndpointAssistant other) {
-        try {
-            other.rewrite(request(PROMPT, 7));
-        } catch (CooperException e) {
-            return e;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        throw new AssertionError("the endpoint answered");
+        assistant().rewrite(request(PROMPT, 7));
+
+        assertThat(retries).hasValue(1);
+        assertThat(pauses).hasSize(1);
     }
 }

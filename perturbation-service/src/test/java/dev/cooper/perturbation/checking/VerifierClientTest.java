@@ -3,8 +3,8 @@ package dev.cooper.perturbation.checking;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.cooper.modelruntime.endpoint.Backoff;
 import dev.cooper.perturbation.TestingVerifier;
-import dev.cooper.perturbation.retry.Backoff;
 import dev.cooper.platform.failure.CooperException;
 import dev.cooper.platform.rpc.Channels;
 import dev.cooper.proto.v1.FailureReason;

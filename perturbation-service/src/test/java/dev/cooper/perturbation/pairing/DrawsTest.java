@@ -26,6 +26,7 @@ class DrawsTest {
         keys.add(new Draws(5, 3, 1).rewrite(0));
         keys.add(new Draws(5, 3, 2).rewrite(1));
         keys.add(new Draws(5, 3, 2).edit(0));
+        assertThat(new Draws(5, 3, 2).mayBeCopied(0.5)).isEqualTo(new Draws(5, 3, 2).mayBeCopied(0.5));
         assertThat(keys).hasSize(6);
 
         GroupId group = GroupId.newBuilder()
@@ -53,6 +54,16 @@ class DrawsTest {
         assertThat(candidates)
                 .allSatisfy(candidate ->
                         assertThat(drawn.stream().filter(candidate::equals)).hasSizeBetween(900, 1100));
+    }
+
+    @Test
+    void aShareOfTheGroupsMayBeCopied() {
+        assertThat(IntStream.range(0, 4000).filter(slot -> new Draws(5, 3, slot).mayBeCopied(0.25)))
+                .hasSizeBetween(880, 1120);
+        assertThat(IntStream.range(0, 4000).filter(slot -> new Draws(5, 3, slot).mayBeCopied(0)))
+                .isEmpty();
+        assertThat(IntStream.range(0, 4000).filter(slot -> new Draws(5, 3, slot).mayBeCopied(1)))
+                .hasSize(4000);
     }
 
     @Test

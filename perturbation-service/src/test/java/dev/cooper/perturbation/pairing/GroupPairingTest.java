@@ -18,6 +18,7 @@ import dev.cooper.platform.testing.TestingGroups;
 import dev.cooper.proto.v1.AssistantKind;
 import dev.cooper.proto.v1.Failure;
 import dev.cooper.proto.v1.FailureReason;
+import dev.cooper.proto.v1.LengthRatio;
 import dev.cooper.proto.v1.ModelRef;
 import dev.cooper.proto.v1.NegativeSource;
 import dev.cooper.proto.v1.NoPair;
@@ -30,7 +31,10 @@ import dev.cooper.proto.v1.ScoredGroup;
 import dev.cooper.proto.v1.SourceShare;
 import dev.cooper.proto.v1.Verdict;
 import dev.cooper.proto.v1.VerdictKind;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
@@ -214,6 +218,128 @@ class GroupPairingTest {
     }
 
     @Test
+    void aMixturesSharesComeOutAndComeAgain() throws Exception {
+        PairingSettings mixture = TestingScored.pairing(NegativeSource.ASSISTANT)
+                .clearSources()
+                .addSources(share(NegativeSource.ASSISTANT, 0.5))
+                .addSources(share(NegativeSource.SELF, 0.3))
+                .addSources(share(NegativeSource.EDIT, 0.2))
+                .setLengthRatio(LengthRatio.newBuilder().setLeast(0.5).setMost(2))
+                .setDigitCopies(0.5)
+                .setSameForm(true)
+                .build();
+        List<Pair> first = pairsOf(mixture, 1000);
+
+        assertThat(first).extracting(Pair::getSource).satisfies(sources -> {
+            assertThat(Collections.frequency(sources, NegativeSource.ASSISTANT)).isBetween(450, 550);
+            assertThat(Collections.frequency(sources, NegativeSource.SELF)).isBetween(255, 345);
+            assertThat(Collections.frequency(sources, NegativeSource.EDIT)).isBetween(160, 240);
+        });
+        assertThat(pairsOf(mixture, 1000)).isEqualTo(first);
+    }
+
+    private List<Pair> pairsOf(PairingSettings settings, int slots) throws InterruptedException {
+        List<Pair> pairs = new ArrayList<>();
+        for (int slot = 0; slot < slots; slot++) {
+            ScoredGroup group = TestingScored.group(TestingGroups.group(slot, 1), settings, RIGHT, WRONG);
+            pairs.add(pair(TestingAssistant.writing(WRONG), new TestingWork(group))
+                    .getPair());
+        }
+        return pairs;
+    }
+
+    @Test
+    void aNegativeOfQuiteAnotherLengthIsNone() throws Exception {
+        PairingSettings settings = TestingScored.pairing(NegativeSource.ASSISTANT)
+                .setLengthRatio(LengthRatio.newBuilder().setLeast(0.5).setMost(2))
+                .build();
+        String brief = "It is 41.";
+        String wordy = "Well, ".repeat(20) + "6 * 7 = 41. The answer is 41.";
+
+        PairOutcome outcome = pair(TestingAssistant.writing(brief, wordy, WRONG), work(settings, RIGHT));
+
+        assertThat(outcome.getPair().getAttempts()).isEqualTo(3);
+        assertThat(outcome.getPair().getRejectedList())
+                .containsExactly(NoPairReason.OTHER_LENGTH, NoPairReason.OTHER_LENGTH);
+        assertThat(outcome.getPair().getLengthRatio()).isEqualTo(1);
+        assertThat(observer.rejections).hasSize(2);
+        assertThat(pair(TestingAssistant.writing(brief), work(settings, RIGHT)).getNone())
+                .satisfies(none -> {
+                    assertThat(none.getReason()).isEqualTo(NoPairReason.OTHER_LENGTH);
+                    assertThat(none.getDetail()).contains("0.33 of the positive's words", "pairing.length_ratio");
+                    assertThat(none.getRejectedList()).hasSize(3);
+                });
+    }
+
+    @Test
+    void aCopyButForOneNumberStandsInTheShareOfGroupsThatAllowsIt() throws Exception {
+        PairingSettings settings = TestingScored.pairing(NegativeSource.ASSISTANT)
+                .setAttempts(1)
+                .setDigitCopies(0.5)
+                .build();
+        String copy = "6 * 7 = 42. The answer is 41.";
+        int stood = 0;
+        for (int slot = 0; slot < 400; slot++) {
+            ScoredGroup group = TestingScored.group(TestingGroups.group(slot, 1), settings, RIGHT);
+            PairOutcome outcome = pair(TestingAssistant.writing(copy), new TestingWork(group));
+            if (outcome.hasPair()) {
+                assertThat(outcome.getPair().getDigitCopy()).isTrue();
+                stood++;
+            } else {
+                assertThat(outcome.getNone().getReason()).isEqualTo(NoPairReason.DIGIT_COPY);
+                assertThat(outcome.getNone().getDetail()).contains("pairing.digit_copies");
+            }
+        }
+        assertThat(stood).isBetween(160, 240);
+    }
+
+    @Test
+    void whereNoCopyMayStandAnEditChangesMoreThanOnePlace() throws Exception {
+        PairingSettings settings =
+                TestingScored.pairing(NegativeSource.EDIT).setDigitCopies(0).build();
+        for (int slot = 0; slot < 100; slot++) {
+            ScoredGroup group = TestingScored.group(TestingGroups.group(slot, 1), settings, RIGHT);
+            PairOutcome outcome = pair(new TestingAssistant(), new TestingWork(group));
+            assertThat(outcome.getPair().getDigitCopy()).isFalse();
+            assertThat(outcome.getPair().getRejectedList()).doesNotContain(NoPairReason.DIGIT_COPY);
+        }
+    }
+
+    @Test
+    void theAnswerMustStandWhereThePositivesStands() throws Exception {
+        PairingSettings settings = TestingScored.pairing(NegativeSource.ASSISTANT)
+                .setSameForm(true)
+                .build();
+        String boxed = "6 * 7 = 41. The answer is \\boxed{41}.";
+
+        PairOutcome outcome = pair(TestingAssistant.writing(boxed, WRONG), work(settings, RIGHT));
+
+        assertThat(outcome.getPair().getNegative().getText()).isEqualTo(WRONG);
+        assertThat(outcome.getPair().getRejectedList()).containsExactly(NoPairReason.OTHER_FORM);
+    }
+
+    @Test
+    void ownCompletionsMustBeAsLongAndMayDifferByOneNumber() throws Exception {
+        PairingSettings settings = TestingScored.pairing(NegativeSource.SELF)
+                .setLengthRatio(LengthRatio.newBuilder().setLeast(0.5).setMost(2))
+                .setDigitCopies(0)
+                .build();
+        String brief = "It is 41.";
+        String copy = "6 * 7 = 42. The answer is 41.";
+
+        Pair pair =
+                pair(new TestingAssistant(), work(settings, brief, copy, RIGHT)).getPair();
+
+        assertThat(pair.getNegative().getText()).isEqualTo(copy);
+        assertThat(pair.getDigitCopy()).isTrue();
+        assertThat(pair(new TestingAssistant(), work(settings, brief, RIGHT)).getNone())
+                .satisfies(none -> {
+                    assertThat(none.getReason()).isEqualTo(NoPairReason.OTHER_LENGTH);
+                    assertThat(none.getDetail()).contains("none of 1 wrong completions");
+                });
+    }
+
+    @Test
     void thePositiveIsDrawnAmongAllCorrectOnes() throws Exception {
         String[] right =
                 IntStream.range(0, 4).mapToObj(i -> "Way " + i + ": 42").toArray(String[]::new);
@@ -331,6 +457,14 @@ class GroupPairingTest {
 
     private static TestingWork work(NegativeSource source, String... completions) {
         return new TestingWork(group(source, completions));
+    }
+
+    private static TestingWork work(PairingSettings settings, String... completions) {
+        return new TestingWork(TestingScored.group(TestingGroups.group(0, 1), settings, completions));
+    }
+
+    private static SourceShare share(NegativeSource source, double share) {
+        return SourceShare.newBuilder().setSource(source).setShare(share).build();
     }
 
     private static ScoredGroup group(NegativeSource source, String... completions) {

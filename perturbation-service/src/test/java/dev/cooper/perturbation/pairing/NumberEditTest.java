@@ -34,10 +34,10 @@ class NumberEditTest {
 
         Set<String> edits = new HashSet<>();
         for (long key = 0; key < SEEDS; key++) {
-            String edited = NumberEdit.of(text, answer, key).orElseThrow();
+            String edited = NumberEdit.of(text, answer, key, false).orElseThrow();
             assertThat(edited)
                     .isNotEqualTo(text)
-                    .isEqualTo(NumberEdit.of(text, answer, key).orElseThrow());
+                    .isEqualTo(NumberEdit.of(text, answer, key, false).orElseThrow());
             assertThat(edited.replaceAll("[-\\d.,]", "")).isEqualTo(text.replaceAll("[-\\d.,]", ""));
             edits.add(edited);
         }
@@ -56,7 +56,7 @@ class NumberEditTest {
         int carriedThroughout = 0;
         int earlierChanged = 0;
         for (long key = 0; key < SEEDS; key++) {
-            String edited = NumberEdit.of(text, "42", key).orElseThrow();
+            String edited = NumberEdit.of(text, "42", key, false).orElseThrow();
             assertThat(edited).doesNotEndWith("answer is 42.");
             carriedThroughout += edited.contains("= 42") ? 0 : 1;
             earlierChanged += edited.startsWith("First 30 + 12") ? 0 : 1;
@@ -65,17 +65,42 @@ class NumberEditTest {
         assertThat(earlierChanged).isBetween(60, 140);
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            42 | 6 * 7 = 42. The answer is 42.
+            42 | 6 * 7 and nothing else is 42
+            42 | It is 42, as there are 6 of 7
+            42 | 42 is 42
+            3  | So x is -3 or 3
+            """)
+    void whereMoreThanOnePlaceMustDifferTheEditIsNoDigitCopy(String answer, String text) {
+        for (long key = 0; key < SEEDS; key++) {
+            String edited = NumberEdit.of(text, answer, key, true).orElseThrow();
+            Likeness likeness = Likeness.of(text, edited);
+            assertThat(likeness.digitCopy()).as(edited).isFalse();
+            assertThat(likeness.same()).as(edited).isFalse();
+            assertThat(likeness.lengthRatio()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void theOnlyNumberOfATextIsChangedWhateverIsAsked() {
+        assertThat(NumberEdit.of("It is \\boxed{42}.", "42", 3, true))
+                .isPresent()
+                .isEqualTo(NumberEdit.of("It is \\boxed{42}.", "42", 3, false));
+    }
+
     @Test
     void anAnswerWithoutANumberHasASignTurned() {
-        assertThat(NumberEdit.of("We get \\boxed{x + y}", "x + y", 3)).contains("We get \\boxed{x - y}");
-        assertThat(NumberEdit.of("The answer is yes.", "yes", 3)).isEmpty();
-        assertThat(NumberEdit.of("No numbers here", "42", 3)).isEmpty();
+        assertThat(NumberEdit.of("We get \\boxed{x + y}", "x + y", 3, false)).contains("We get \\boxed{x - y}");
+        assertThat(NumberEdit.of("The answer is yes.", "yes", 3, false)).isEmpty();
+        assertThat(NumberEdit.of("No numbers here", "42", 3, false)).isEmpty();
     }
 
     @Test
     void anAnswerThatIsWrittenOtherwiseInTheTextIsFoundByItsValue() {
         for (long key = 0; key < SEEDS; key++) {
-            assertThat(NumberEdit.of("It is 1,000 in all, out of 5", "1000", key)
+            assertThat(NumberEdit.of("It is 1,000 in all, out of 5", "1000", key, false)
                             .orElseThrow())
                     .doesNotContain("is 1,000 ")
                     .endsWith("in all, out of 5");

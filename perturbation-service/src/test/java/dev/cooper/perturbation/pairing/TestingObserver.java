@@ -13,6 +13,7 @@ final class TestingObserver implements PairingObserver {
     final List<NegativeSource> pairs = new CopyOnWriteArrayList<>();
     final List<NoPairReason> nones = new CopyOnWriteArrayList<>();
     final List<NegativeSource> tries = new CopyOnWriteArrayList<>();
+    final List<NoPairReason> rejections = new CopyOnWriteArrayList<>();
 
     @Override
     public void paired(Pair pair) {
@@ -27,5 +28,10 @@ final class TestingObserver implements PairingObserver {
     @Override
     public void tried(NegativeSource source) {
         tries.add(source);
+    }
+
+    @Override
+    public void rejected(NegativeSource source, NoPairReason reason) {
+        rejections.add(reason);
     }
 }
