@@ -14,6 +14,7 @@ import dev.cooper.proto.v1.SampleRequest;
 import dev.cooper.proto.v1.Score;
 import dev.cooper.proto.v1.ScoredGroup;
 import dev.cooper.proto.v1.Scores;
+import dev.cooper.proto.v1.ScoringReport;
 import dev.cooper.proto.v1.VerifiedGroup;
 import dev.cooper.reward.input.RewardInputs;
 import dev.cooper.reward.scoring.ScoringStage.Ending;
@@ -139,17 +140,25 @@ final class ScoringBatch {
             read.forEach(group -> endings.add(failure(group.work(), failure)));
             return;
         }
+        Instant finished = clock.instant();
+        Scores answer = Scores.newBuilder()
+                .setReward(reward)
+                .setReport(ScoringReport.newBuilder()
+                        .setStartedAtMs(started.toEpochMilli())
+                        .setFinishedAtMs(finished.toEpochMilli()))
+                .build();
         int from = 0;
         for (Read group : read) {
-            endings.add(scored(group.work(), reward, logits, from));
+            endings.add(scored(group.work(), answer, logits, from));
             from += group.texts().size();
         }
-        observer.scored(read.size(), all.size(), tokens, Duration.between(started, clock.instant()));
+        observer.scored(read.size(), all.size(), tokens, Duration.between(started, finished));
     }
 
-    private static Ending scored(Work<VerifiedGroup, ScoredGroup> work, ModelRef reward, float[] logits, int from) {
+    /** @param answer without scores yet */
+    private static Ending scored(Work<VerifiedGroup, ScoredGroup> work, Scores answer, float[] logits, int from) {
         VerifiedGroup group = work.message();
-        Scores.Builder scores = Scores.newBuilder().setReward(reward);
+        Scores.Builder scores = answer.toBuilder();
         for (int i = 0; i < group.getRollouts().getRollouts().getCompletionsCount(); i++) {
             double logit = logits[from + i];
             if (!Double.isFinite(logit)) {
@@ -157,7 +166,8 @@ final class ScoringBatch {
                         work,
                         new CooperException(
                                 FailureReason.MODEL_FAULT,
-                                "the reward model, version " + reward.getNumber() + ", gives " + logit
+                                "the reward model, version "
+                                        + answer.getReward().getNumber() + ", gives " + logit
                                         + " for completion " + i
                                         + "; go back to an earlier version, and lower reward.training.learning_rate"));
             }

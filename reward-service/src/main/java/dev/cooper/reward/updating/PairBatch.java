@@ -1,7 +1,9 @@
 package dev.cooper.reward.updating;
 
+import dev.cooper.languagemodel.reward.LabelledTokens;
 import dev.cooper.languagemodel.reward.TokenPair;
 import dev.cooper.languagemodel.tokens.TokenIds;
+import dev.cooper.reward.updating.Anchor.Drawn;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -17,8 +19,9 @@ import java.util.List;
  *
  * @param pairs those to learn from
  * @param cutEqual pairs left out because their sides are the same text once they are cut
+ * @param anchor labelled examples that are learned with them
  */
-record PairBatch(List<SlotPair> pairs, int cutEqual) {
+record PairBatch(List<SlotPair> pairs, int cutEqual, Drawn anchor) {
 
     PairBatch {
         pairs = List.copyOf(pairs);
@@ -32,8 +35,8 @@ record PairBatch(List<SlotPair> pairs, int cutEqual) {
     }
 
     /**
-     * SHA-256, lower-case hex, over slot and the tokens of both sides: what the update depends on, and nothing of when
-     * or by whom it was written.
+     * SHA-256, lower-case hex, over slot and the tokens of both sides, and over tokens and labels of the anchor: what
+     * the update depends on, and nothing of when or by whom it was written.
      */
     String sha256() {
         MessageDigest digest;
@@ -48,6 +51,10 @@ record PairBatch(List<SlotPair> pairs, int cutEqual) {
                 out.writeInt(pair.slot());
                 write(out, pair.tokens().positive());
                 write(out, pair.tokens().negative());
+            }
+            for (LabelledTokens example : anchor.term().examples()) {
+                out.writeDouble(example.label());
+                write(out, example.tokens());
             }
         } catch (IOException e) {
             throw new UncheckedIOException("a digest takes any bytes", e);

@@ -13,6 +13,7 @@ import dev.cooper.proto.v1.PairOutcome;
 import dev.cooper.proto.v1.PairSide;
 import dev.cooper.proto.v1.Problem;
 import dev.cooper.proto.v1.VerdictKind;
+import dev.cooper.reward.updating.Anchor.Drawn;
 import dev.cooper.reward.updating.PairBatch.SlotPair;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,9 +32,10 @@ final class PairReader {
     /**
      * The batch, in the order of the records.
      *
+     * @param anchor learned with them
      * @throws CooperException BAD_INPUT, naming slot or record, for what is no pair to learn from
      */
-    PairBatch read(List<LogRecord> records) {
+    PairBatch read(List<LogRecord> records, Drawn anchor) {
         List<SlotPair> pairs = new ArrayList<>();
         int cutEqual = 0;
         for (LogRecord record : records) {
@@ -48,7 +50,7 @@ final class PairReader {
                 pairs.add(new SlotPair(slot, new TokenPair(positive, negative)));
             }
         }
-        return new PairBatch(pairs, cutEqual);
+        return new PairBatch(pairs, cutEqual, anchor);
     }
 
     private static PairOutcome parse(LogRecord record) {

@@ -9,6 +9,8 @@ import dev.cooper.proto.v1.FailureReason;
 import dev.cooper.proto.v1.TrainingSettings;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.BiFunction;
 
 /** Loads reward models to train. */
 public final class RewardModels implements TrainableModelFactory {
@@ -16,14 +18,16 @@ public final class RewardModels implements TrainableModelFactory {
     @Override
     public TrainableModel initial(Path folder, TrainingSettings settings) {
         RewardTraining training = RewardTraining.of(settings);
-        return new TrainableRewardModel(load(folder, FailureReason.BAD_INPUT, "reward.model"), training);
+        return trainable(load(folder, FailureReason.BAD_INPUT, "reward.model"), training, Promotion::initial);
     }
 
     @Override
     public TrainableModel resume(Path checkpoint, Path reference, TrainingSettings settings) {
         RewardTraining training = RewardTraining.of(settings);
-        TrainableRewardModel resumed =
-                new TrainableRewardModel(load(checkpoint, FailureReason.MODEL_FAULT, "checkpoint"), training);
+        TrainableRewardModel resumed = trainable(
+                load(checkpoint, FailureReason.MODEL_FAULT, "checkpoint"),
+                training,
+                (probe, maxDrop) -> Promotion.resume(probe, maxDrop, checkpoint));
         try {
             resumed.restoreOptimizer(checkpoint);
             return resumed;
@@ -32,6 +36,18 @@ public final class RewardModels implements TrainableModelFactory {
             resumed.close();
             throw new CooperException(
                     FailureReason.MODEL_FAULT, "cannot resume from " + checkpoint + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static TrainableRewardModel trainable(
+            RewardModel model, RewardTraining training, BiFunction<Probe, Double, Promotion> promotion) {
+        try {
+            Optional<Probe> probe = training.probe().map(settings -> Probe.read(settings, model, training.input()));
+            Optional<Promotion> judged = probe.flatMap(on -> on.maxDrop().map(maxDrop -> promotion.apply(on, maxDrop)));
+            return new TrainableRewardModel(model, training, probe, judged);
+        } catch (RuntimeException e) {
+            model.close();
+            throw e;
         }
     }
 

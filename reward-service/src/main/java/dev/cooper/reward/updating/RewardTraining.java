@@ -5,8 +5,10 @@ import dev.cooper.languagemodel.training.AdamWSettings;
 import dev.cooper.languagemodel.training.LearningRate;
 import dev.cooper.platform.failure.CooperException;
 import dev.cooper.proto.v1.FailureReason;
+import dev.cooper.proto.v1.ProbeSettings;
 import dev.cooper.proto.v1.TrainingSettings;
 import dev.cooper.reward.input.RewardInputs;
+import java.util.Optional;
 
 /**
  * The run's training settings as the reward model takes them. What the message leaves at zero gets: micro-batches of
@@ -15,13 +17,17 @@ import dev.cooper.reward.input.RewardInputs;
  * @param input how texts are put before the model, the same as in scoring
  * @param microBatchTokens most tokens of one pass
  * @param checkpointing keeps only each layer's input for the backward pass
+ * @param anchor labelled examples to learn besides the pairs
+ * @param probe what versions are measured on; it takes a model to read it
  */
 record RewardTraining(
         AdamWSettings optimizer,
         LearningRate learningRate,
         RewardInput input,
         int microBatchTokens,
-        boolean checkpointing) {
+        boolean checkpointing,
+        Optional<Anchor> anchor,
+        Optional<ProbeSettings> probe) {
 
     private static final int MICRO_BATCH_TOKENS = 4096;
 
@@ -52,7 +58,9 @@ record RewardTraining(
                     new LearningRate.Constant(settings.getLearningRate(), settings.getWarmupSteps()),
                     RewardInputs.of(settings.getScoring()),
                     settings.getMicroBatchTokens() == 0 ? MICRO_BATCH_TOKENS : settings.getMicroBatchTokens(),
-                    settings.getActivationCheckpointing());
+                    settings.getActivationCheckpointing(),
+                    settings.hasAnchor() ? Optional.of(Anchor.read(settings.getAnchor())) : Optional.empty(),
+                    settings.hasProbe() ? Optional.of(settings.getProbe()) : Optional.empty());
         } catch (IllegalArgumentException e) {
             throw new CooperException(
                     FailureReason.BAD_INPUT,

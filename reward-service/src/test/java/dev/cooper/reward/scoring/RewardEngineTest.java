@@ -13,7 +13,7 @@ import dev.cooper.proto.v1.FailureReason;
 import dev.cooper.proto.v1.Mode;
 import dev.cooper.proto.v1.ModelKind;
 import dev.cooper.proto.v1.ModelRef;
-import dev.cooper.proto.v1.Scores;
+import dev.cooper.proto.v1.Score;
 import dev.cooper.proto.v1.VerifiedGroup;
 import dev.cooper.reward.TestingRewards;
 import java.nio.file.Path;
@@ -86,24 +86,23 @@ class RewardEngineTest {
     void aDeterministicGroupHasTheSameScoresWhateverElseIsInTheQueue() throws Exception {
         ModelRef version = TestingRewards.publish(weights, RUN, 0, 1);
         VerifiedGroup group = group(0, version, true);
-        Scores alone = scoresOfFirst(List.of(group));
-        assertThat(alone.getScoresCount()).isEqualTo(4);
+        List<Score> alone = scoresOfFirst(List.of(group));
+        assertThat(alone).hasSize(4);
 
         assertThat(scoresOfFirst(List.of(group, group(1, version, true), group(2, version, true))))
                 .isEqualTo(alone);
         assertThat(scoresOfFirst(List.of(group(1, version, true), group, group(3, version, true))))
                 .isEqualTo(alone);
 
-        Scores together =
+        List<Score> together =
                 scoresOfFirst(List.of(group(0, version, false), group(1, version, false), group(2, version, false)));
         for (int i = 0; i < 4; i++) {
-            assertThat(together.getScores(i).getLogit())
-                    .isCloseTo(alone.getScores(i).getLogit(), within(1e-4));
+            assertThat(together.get(i).getLogit()).isCloseTo(alone.get(i).getLogit(), within(1e-4));
         }
     }
 
-    /** Scores of slot 0. */
-    private Scores scoresOfFirst(List<VerifiedGroup> groups) throws InterruptedException {
+    /** Scores of slot 0, without when they were computed. */
+    private List<Score> scoresOfFirst(List<VerifiedGroup> groups) throws InterruptedException {
         ControlBoard board = new ControlBoard();
         board.update(TestingGroups.control(1).build());
         TestingWork work = new TestingWork(board);
@@ -113,7 +112,7 @@ class RewardEngineTest {
             while (stage.runOnce(Duration.ZERO)) {}
         }
         assertThat(work.sent).hasSameSizeAs(groups);
-        return work.sentBySlot().getFirst().getScores();
+        return work.sentBySlot().getFirst().getScores().getScoresList();
     }
 
     private static VerifiedGroup group(int slot, ModelRef version, boolean deterministic) {

@@ -90,6 +90,9 @@ class ScoringStageTest {
                 .containsExactly(BEFORE + 1.0, BEFORE + 2.0, BEFORE + 3.0, BEFORE + 4.0);
         assertThat(scored.getScores().getScores(0).getScore())
                 .isCloseTo(1 / (1 + Math.exp(-BEFORE - 1)), within(1e-12));
+        assertThat(scored.getScores().getReport().getStartedAtMs()).isPositive();
+        assertThat(scored.getScores().getReport().getFinishedAtMs())
+                .isGreaterThanOrEqualTo(scored.getScores().getReport().getStartedAtMs());
         assertThat(observed).containsExactly(1L, 4L, 4L * BEFORE + 10);
     }
 

@@ -12,11 +12,13 @@ import dev.cooper.platform.line.GroupMessage;
 import dev.cooper.platform.line.LogRecord;
 import dev.cooper.platform.line.Topic;
 import dev.cooper.platform.testing.TestingGroups;
+import dev.cooper.proto.v1.AnchorSettings;
 import dev.cooper.proto.v1.Failure;
 import dev.cooper.proto.v1.FailureReason;
 import dev.cooper.proto.v1.NoPair;
 import dev.cooper.proto.v1.NoPairReason;
 import dev.cooper.proto.v1.PairOutcome;
+import dev.cooper.proto.v1.ProbeSettings;
 import dev.cooper.proto.v1.ScoringSettings;
 import dev.cooper.proto.v1.TrainingSettings;
 import dev.cooper.proto.v1.VerdictKind;
@@ -179,6 +181,190 @@ class RewardModelsTest {
     }
 
     @Test
+    void theAnchorIsDrawnByTheStepAndLearnedBesideThePairs() throws IOException {
+        Path labelled = labelled("w4 w5", "w6 w7", "w8 w9", "w10 w11", "w12 w13", "w2 ".repeat(130));
+        TrainingSettings anchored = SETTINGS.toBuilder()
+                .setAnchor(AnchorSettings.newBuilder()
+                        .setPath(labelled.toString())
+                        .setWeight(50)
+                        .setExamples(5)
+                        .setSeed(3))
+                .build();
+        String checksum;
+        String batch;
+        try (TrainableModel model = initial(anchored)) {
+            PreparedUpdate update = model.prepare(1, pairs(1));
+            batch = update.batchSha256();
+            assertThat(update.metrics()).containsEntry("anchor_examples", 5.0).containsEntry("pairs", 6.0);
+            Map<String, Double> done = update.apply();
+            checksum = model.checksum();
+            for (int step = 2; step < 8; step++) {
+                done = model.prepare(1, pairs(1)).apply();
+            }
+            assertThat(value(done, "anchor_loss")).isLessThan(Math.log(2));
+            assertThat(value(done, "anchor_accuracy")).isBetween(0.5, 1.0);
+        }
+        try (TrainableModel again = models.initial(folder.resolve("initial"), anchored)) {
+            assertThat(again.prepare(2, pairs(1)).batchSha256())
+                    .as("another step draws in another order")
+                    .isNotEqualTo(batch);
+            PreparedUpdate update = again.prepare(1, pairs(1));
+            assertThat(update.batchSha256()).isEqualTo(batch);
+            update.apply();
+            assertThat(again.checksum()).isEqualTo(checksum);
+        }
+        try (TrainableModel without = models.initial(folder.resolve("initial"), SETTINGS)) {
+            PreparedUpdate update = without.prepare(1, pairs(1));
+            assertThat(update.metrics()).doesNotContainKey("anchor_examples");
+            assertThat(update.batchSha256()).isNotEqualTo(batch);
+            update.apply();
+            assertThat(without.checksum()).isNotEqualTo(checksum);
+        }
+        try (TrainableModel all = models.initial(
+                folder.resolve("initial"),
+                anchored.toBuilder()
+                        .setAnchor(anchored.getAnchor().toBuilder().setExamples(9))
+                        .build())) {
+            assertThat(all.prepare(1, pairs(1)).metrics())
+                    .as("all that the file has and the model can read")
+                    .containsEntry("anchor_examples", 5.0)
+                    .containsEntry("anchor_too_long", 1.0);
+        }
+    }
+
+    @Test
+    void versionsAreMeasuredOnTheProbe() throws IOException {
+        Path labelled = labelled("w4 w5", "w6 w7", "w8 w9", "w10 w11");
+        TrainingSettings probed = SETTINGS.toBuilder()
+                .setProbe(ProbeSettings.newBuilder()
+                        .setPath(labelled.toString())
+                        .setLimit(3)
+                        .setEvery(2))
+                .build();
+        try (TrainableModel model = initial(probed)) {
+            Map<String, Double> before = model.measure();
+            assertThat(before).containsOnlyKeys("probe_accuracy", "probe_auc", "probe_ece");
+            assertThat(3 * value(before, "probe_accuracy"))
+                    .as("a share of three examples")
+                    .isCloseTo(Math.rint(3 * value(before, "probe_accuracy")), within(1e-12));
+            assertThat(model.prepare(1, pairs(1)).apply()).doesNotContainKey("probe_accuracy");
+            Map<String, Double> second = model.prepare(2, pairs(2)).apply();
+            assertThat(second).containsKeys("probe_accuracy", "probe_auc");
+            assertThat(value(second, "probe_ece"))
+                    .isEqualTo(value(model.measure(), "probe_ece"))
+                    .isNotEqualTo(value(before, "probe_ece"));
+        }
+        try (TrainableModel model = models.initial(folder.resolve("initial"), SETTINGS)) {
+            assertThat(model.measure()).isEmpty();
+        }
+    }
+
+    /** Rewards what the probe calls right. */
+    private static List<LogRecord> lesson() {
+        return List.of(pair(0, "w4 w5", "w6 w7"));
+    }
+
+    /** Rewards what the probe calls wrong. */
+    private static List<LogRecord> contrary() {
+        return List.of(pair(0, "w6 w7", "w4 w5"));
+    }
+
+    private TrainingSettings judged(double maxDrop) throws IOException {
+        return SETTINGS.toBuilder()
+                .setLearningRate(0.3)
+                .setWarmupSteps(0)
+                .setProbe(ProbeSettings.newBuilder()
+                        .setPath(labelled("w4 w5", "w6 w7").toString())
+                        .setMetric("auc")
+                        .setEvery(1)
+                        .setMaxDrop(maxDrop))
+                .build();
+    }
+
+    @Test
+    void anUpdateThatFallsOnTheProbeIsUndoneAsIfNothingHadBeenLearned() throws IOException {
+        TrainingSettings settings = judged(0.2);
+        TestingRewards.write(folder.resolve("initial"), 7);
+        Path checkpoint = Files.createDirectory(folder.resolve("checkpoint"));
+        String straight;
+        String best;
+        try (TrainableModel model = models.initial(folder.resolve("initial"), settings)) {
+            best = learn(model, 2);
+            model.saveCheckpoint(checkpoint);
+            model.prepare(9, lesson()).apply();
+            straight = model.checksum();
+        }
+        try (TrainableModel resumed = models.resume(checkpoint, folder, settings)) {
+            assertUndone(resumed, best, straight);
+        }
+        try (TrainableModel model = models.initial(folder.resolve("initial"), settings)) {
+            learn(model, 2);
+            assertUndone(model, best, straight);
+        }
+    }
+
+    private void assertUndone(TrainableModel model, String before, String straight) {
+        PreparedUpdate update = model.prepare(9, contrary());
+        assertThat(update.apply())
+                .containsEntry("rejected", 1.0)
+                .containsEntry("probe_auc", 1.0)
+                .containsEntry("probe_rejected_auc", 0.0)
+                .containsKey("probe_rejected_ece");
+        assertThat(update.kept()).isFalse();
+        assertThat(model.checksum()).isEqualTo(before);
+        model.prepare(10, lesson()).apply();
+        assertThat(model.checksum()).isEqualTo(straight);
+    }
+
+    /** @return the checksum that comes out */
+    private static String learn(TrainableModel model, int steps) {
+        for (int step = 1; step <= steps; step++) {
+            PreparedUpdate update = model.prepare(step, lesson());
+            assertThat(update.apply()).containsEntry("rejected", 0.0);
+            assertThat(update.kept()).isTrue();
+        }
+        return model.checksum();
+    }
+
+    @Test
+    void labelledFilesThatCannotBeReadAreRefusedWithFieldAndLine() throws IOException {
+        TestingRewards.write(folder.resolve("initial"), 7);
+        ProbeSettings tooLong = ProbeSettings.newBuilder()
+                .setPath(labelled("w4", "w5", "w2 ".repeat(130)).toString())
+                .build();
+        assertThatThrownBy(() -> models.initial(
+                        folder.resolve("initial"),
+                        SETTINGS.toBuilder().setProbe(tooLong).build()))
+                .isInstanceOfSatisfying(
+                        CooperException.class,
+                        failure -> assertThat(failure.field()).contains("reward.probe.path"))
+                .hasMessageContaining("line 3")
+                .hasMessageContaining("128");
+        AnchorSettings changed = AnchorSettings.newBuilder()
+                .setPath(tooLong.getPath())
+                .setSha256("00")
+                .setWeight(1)
+                .setExamples(1)
+                .build();
+        assertThatThrownBy(() -> models.initial(
+                        folder.resolve("initial"),
+                        SETTINGS.toBuilder().setAnchor(changed).build()))
+                .isInstanceOfSatisfying(
+                        CooperException.class,
+                        failure -> assertThat(failure.field()).contains("reward.training.anchor.sha256"));
+    }
+
+    /** Completions that are right and wrong by turns. */
+    private Path labelled(String... completions) throws IOException {
+        StringBuilder lines = new StringBuilder();
+        for (int i = 0; i < completions.length; i++) {
+            lines.append("{\"question\": \"w2 w3\", \"answer\": \"w4\", \"completion\": \"%s\", \"gold_correct\": %s}\n"
+                    .formatted(completions[i], i % 2 == 0));
+        }
+        return Files.writeString(folder.resolve("labelled.jsonl"), lines);
+    }
+
+    @Test
     void aFolderThatIsNoRewardModelIsBadInputThatNamesTheFile() throws IOException {
         assertUnusable(folder.resolve("nowhere"), "no such folder");
         Path headless = TestingRewards.write(folder.resolve("headless"), 7);
@@ -222,8 +408,12 @@ class RewardModelsTest {
     }
 
     private TrainableModel initial() throws IOException {
+        return initial(SETTINGS);
+    }
+
+    private TrainableModel initial(TrainingSettings settings) throws IOException {
         TestingRewards.write(folder.resolve("initial"), 7);
-        return models.initial(folder.resolve("initial"), SETTINGS);
+        return models.initial(folder.resolve("initial"), settings);
     }
 
     private static List<LogRecord> pairs(int seed) {
