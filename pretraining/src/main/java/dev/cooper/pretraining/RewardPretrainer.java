@@ -2,6 +2,7 @@ package dev.cooper.pretraining;
 
 import dev.cooper.languagemodel.model.LanguageModel;
 import dev.cooper.languagemodel.random.CounterRandom;
+import dev.cooper.languagemodel.random.Shuffle;
 import dev.cooper.languagemodel.reward.LabelMetrics;
 import dev.cooper.languagemodel.reward.LabelledTokens;
 import dev.cooper.languagemodel.reward.RewardInput;
@@ -14,12 +15,10 @@ import dev.cooper.pretraining.corpus.RewardProblems;
 import dev.cooper.pretraining.corpus.Task;
 import dev.cooper.pretraining.problems.Problem;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /**
@@ -30,6 +29,12 @@ import java.util.stream.LongStream;
 public final class RewardPretrainer {
     /** What the made model reads. */
     public static final RewardInput INPUT = new RewardInput(Task.Judge.TEMPLATE, RewardInput.Cut.STANDARD);
+
+    /** File of the completions that the reward model learns from. */
+    public static final String LABELLED = "labelled.jsonl";
+
+    /** File of the completions of held-out problems. */
+    public static final String PROBE = "probe.jsonl";
 
     // The first problems of this many belong to the judge-only phase.
     private static final long FIRST_LABELLED_PROBLEM = 1L << 32;
@@ -72,19 +77,42 @@ public final class RewardPretrainer {
                 .toList();
     }
 
-    private RewardReport make(LanguageModel model, Path output) throws IOException {
-        String baseChecksum = model.checksum();
-        // Sampled before the judge-only phase changes the weights: the reward model is for the base's completions.
-        List<LabelledCompletion> training = LabelledCompletion.sample(
+    /**
+     * Writes the labelled completions of a base: {@value #LABELLED}, which a reward model of these settings learns
+     * from, and {@value #PROBE}, on which it is measured. They are as those of {@link #run} where the same machine and
+     * number of threads sample them.
+     *
+     * @param folder where they go; there or not
+     * @throws IOException if the base cannot be read or a file cannot be written
+     */
+    public static void writeLabelled(RewardSettings settings, Path base, Path folder) throws IOException {
+        Files.createDirectories(folder);
+        try (LanguageModel model = LanguageModel.load(base)) {
+            LabelledCompletion.write(training(settings, model), folder.resolve(LABELLED));
+            LabelledCompletion.write(heldOut(settings, model), folder.resolve(PROBE));
+        }
+    }
+
+    private static List<LabelledCompletion> training(RewardSettings settings, LanguageModel model) {
+        return LabelledCompletion.sample(
                 model,
                 labelledProblems(settings),
                 settings.labelling().completions(),
                 CounterRandom.key(settings.seed(), "labelled"));
+    }
+
+    private static List<LabelledCompletion> heldOut(RewardSettings settings, LanguageModel model) {
+        return new HeldOutProblems(settings.seed(), settings.labelling().heldOutProblems())
+                .labelled(model, settings.labelling().heldOutCompletions());
+    }
+
+    private RewardReport make(LanguageModel model, Path output) throws IOException {
+        String baseChecksum = model.checksum();
+        // Sampled before the judge-only phase changes the weights: the reward model is for the base's completions.
+        List<LabelledCompletion> training = training(settings, model);
         double correctShare = LabelledCompletion.correctShare(training);
         progress.accept(new Progress.Labelled(training.size(), correctShare));
-        List<LabelledCompletion> heldOut = new HeldOutProblems(
-                        settings.seed(), settings.labelling().heldOutProblems())
-                .labelled(model, settings.labelling().heldOutCompletions());
+        List<LabelledCompletion> heldOut = heldOut(settings, model);
         double judgingLoss = judge(model);
         try (RewardModel reward = RewardModel.fromBase(model, settings.seed())) {
             double scoringLoss = score(reward, training);
@@ -145,10 +173,7 @@ public final class RewardPretrainer {
     /** The examples in the order of an epoch. */
     private List<LabelledTokens> shuffled(List<LabelledTokens> examples, int epoch) {
         long key = CounterRandom.key(CounterRandom.key(settings.seed(), "order"), epoch);
-        List<Integer> order =
-                new ArrayList<>(IntStream.range(0, examples.size()).boxed().toList());
-        order.sort(Comparator.comparingDouble(place -> CounterRandom.uniform(key, place)));
-        return order.stream().map(examples::get).toList();
+        return Shuffle.order(key, examples.size()).stream().map(examples::get).toList();
     }
 
     private static TokenIds tokens(RewardModel reward, LabelledCompletion completion) {

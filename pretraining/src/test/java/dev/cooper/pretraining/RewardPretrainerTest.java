@@ -21,6 +21,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 class RewardPretrainerTest {
     private static final RewardSettings SMALL = new RewardSettings(
@@ -59,6 +61,34 @@ class RewardPretrainerTest {
             assertThat(model.checksum()).isEqualTo(report.checksum());
             assertThat(model.network().weights().count()).isEqualTo(report.parameters());
         }
+    }
+
+    @Test
+    void theLabelledCompletionsOfABaseCanBeWritten() throws IOException {
+        RewardPretrainer.writeLabelled(SMALL, base, folder.resolve("data"));
+
+        Set<String> asked = RewardPretrainer.labelledProblems(SMALL).stream()
+                .map(Problem::question)
+                .collect(Collectors.toSet());
+        List<JsonNode> labelled = lines(folder.resolve("data").resolve(RewardPretrainer.LABELLED));
+        List<JsonNode> probe = lines(folder.resolve("data").resolve(RewardPretrainer.PROBE));
+        assertThat(labelled)
+                .hasSize(6)
+                .allMatch(line -> asked.contains(line.path("question").stringValue()));
+        assertThat(probe)
+                .hasSize(4)
+                .noneMatch(line -> asked.contains(line.path("question").stringValue()));
+        assertThat(labelled)
+                .allSatisfy(line -> assertThat(line.path("gold_correct").booleanValue())
+                        .isEqualTo(line.path("completion")
+                                .stringValue()
+                                .contains("\\boxed{" + line.path("answer").stringValue() + "}")));
+    }
+
+    private static List<JsonNode> lines(Path file) throws IOException {
+        return Files.readAllLines(file).stream()
+                .map(line -> JsonMapper.shared().readTree(line))
+                .toList();
     }
 
     @Test

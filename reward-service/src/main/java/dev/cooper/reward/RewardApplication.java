@@ -3,7 +3,7 @@ package dev.cooper.reward;
 import dev.cooper.platform.service.CooperService;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 
-/** The reward service: role {@code scorer}, role {@code trainer}, or both. */
+/** The reward service: roles {@code scorer}, {@code trainer} and {@code jobs}, or some of them. */
 @CooperService
 public class RewardApplication {
 

@@ -6,7 +6,7 @@ import java.util.Set;
 /** What an instance of the reward service does. */
 abstract class RewardRole extends ServiceRole {
 
-    private static final Set<String> KNOWN = Set.of("scorer", "trainer");
+    private static final Set<String> KNOWN = Set.of("scorer", "trainer", "jobs");
 
     private RewardRole(String role) {
         super("reward service", KNOWN, role);
@@ -21,6 +21,12 @@ abstract class RewardRole extends ServiceRole {
     static final class Trainer extends RewardRole {
         Trainer() {
             super("trainer");
+        }
+    }
+
+    static final class Jobs extends RewardRole {
+        Jobs() {
+            super("jobs");
         }
     }
 }

@@ -48,14 +48,26 @@ public final class TestingRewards {
 
     /** Writes a model in Hugging Face layout, of 128 positions, whose weights are a function of the seed. */
     public static Path write(Path folder, long seed) throws IOException {
-        Files.createDirectories(folder);
-        ModelConfig config = new ModelConfig(VOCABULARY, 16, 24, 2, 4, 2, 4, 128, 1e-6, 10_000, true, 0.3);
-        writeTokenizer(folder);
-        try (LanguageModel base = LanguageModel.initialise(config, Tokenizer.load(folder), seed);
+        try (LanguageModel base = base(folder, seed);
                 RewardModel model = RewardModel.fromBase(base, seed)) {
             model.save(folder);
         }
         return folder;
+    }
+
+    /** Writes the language model below it, which has no head. */
+    public static Path writeBase(Path folder, long seed) throws IOException {
+        try (LanguageModel base = base(folder, seed)) {
+            base.save(folder);
+        }
+        return folder;
+    }
+
+    private static LanguageModel base(Path folder, long seed) throws IOException {
+        Files.createDirectories(folder);
+        ModelConfig config = new ModelConfig(VOCABULARY, 16, 24, 2, 4, 2, 4, 128, 1e-6, 10_000, true, 0.3);
+        writeTokenizer(folder);
+        return LanguageModel.initialise(config, Tokenizer.load(folder), seed);
     }
 
     /** Writes a tokenizer whose ids from 0 are &lt;pad&gt;, &lt;eos&gt;, w2, w3 and so on. */

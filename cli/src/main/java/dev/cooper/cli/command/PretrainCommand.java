@@ -59,7 +59,10 @@ public final class PretrainCommand implements Callable<Integer> {
     @Option(
             names = "--data",
             paramLabel = "DIR",
-            description = "Also write the problems to train and evaluate on: train.jsonl and heldout.jsonl.")
+            description =
+                    "Also write the problems to train and evaluate on, train.jsonl and heldout.jsonl, and completions of"
+                            + " the base with labels, labelled.jsonl (what a reward model learns from) and probe.jsonl (what it"
+                            + " is measured on).")
     private Path data = NONE;
 
     @Spec
@@ -81,6 +84,7 @@ public final class PretrainCommand implements Callable<Integer> {
         }
         if (!data.equals(NONE)) {
             DataSets.writeStandard(seed, data);
+            RewardPretrainer.writeLabelled(RewardSettings.standard(seed), out, data);
         }
         return 0;
     }

@@ -1,0 +1,111 @@
+package dev.cooper.cli.command;
+
+import dev.cooper.reward.annotation.AnnotationProgress;
+import dev.cooper.reward.annotation.AnnotationReport;
+import dev.cooper.reward.annotation.AnnotationRun;
+import dev.cooper.reward.annotation.AnnotationSpec;
+import dev.cooper.reward.annotation.AnnotationSpecReader;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Labelled completions for a reward model. */
+@Command(
+        name = "annotate",
+        mixinStandardHelpOptions = true,
+        description =
+                "Have models write completions, label each by the rule verifier and by a judging model, and keep those"
+                        + " on which both agree. Stopped and called again, it goes on where it was.")
+public final class AnnotateCommand implements Callable<Integer> {
+    private static final Duration BETWEEN_LINES = Duration.ofSeconds(5);
+
+    @Parameters(
+            paramLabel = "SPEC",
+            description =
+                    "Problems, models and judge, in YAML or JSON; docs/annotation.md lists the fields. Relative paths"
+                            + " are looked for beside it, then in this folder.")
+    private Path spec = Path.of("");
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description =
+                    "A new folder, or that of the same annotation (default: annotations/NAME of the spec's file).")
+    private @Nullable Path out;
+
+    @Mixin
+    private EngineOptions engine = new EngineOptions();
+
+    @Spec
+    private CommandSpec command = CommandSpec.create();
+
+    private Instant lastLine = Instant.EPOCH;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        if (engine.dtype() != EngineOptions.ComputedIn.FLOAT32) {
+            throw new IllegalArgumentException("--dtype: each model has its own; set dtype beside it in " + spec);
+        }
+        AnnotationSpec annotation = read();
+        engine.apply();
+        Path folder = out == null ? Path.of("annotations").resolve(name()) : out;
+        PrintWriter writer = command.commandLine().getOut();
+        Clock clock = Clock.systemUTC();
+        AnnotationReport report =
+                new AnnotationRun(annotation, folder, clock).run(progress -> print(writer, clock, progress));
+        print(writer, folder, report);
+        return report.missing() == 0 ? 0 : 1;
+    }
+
+    private AnnotationSpec read() throws IOException {
+        String text = Files.readString(spec);
+        Path beside = spec.toAbsolutePath().resolveSibling("");
+        var reader = new AnnotationSpecReader(List.of(beside, Path.of("").toAbsolutePath()), System.getenv());
+        boolean json = spec.toString().toLowerCase(Locale.ROOT).endsWith(".json");
+        return json ? reader.readJson(text) : reader.readYaml(text);
+    }
+
+    private String name() {
+        return String.valueOf(spec.getFileName()).replaceFirst("\\.[A-Za-z]+$", "");
+    }
+
+    private void print(PrintWriter writer, Clock clock, AnnotationProgress progress) {
+        Instant now = clock.instant();
+        boolean last = progress.done() == progress.wanted();
+        if (last || Duration.between(lastLine, now).compareTo(BETWEEN_LINES) >= 0) {
+            lastLine = now;
+            writer.println(progress.line());
+            writer.flush();
+        }
+    }
+
+    private static void print(PrintWriter writer, Path folder, AnnotationReport report) {
+        writer.print(report.agreement().table());
+        if (report.unreadableReferences() > 0) {
+            writer.println(report.unreadableReferences() + " problems left out, whose reference cannot be read");
+        }
+        if (report.withoutRoom() > 0) {
+            writer.println(report.withoutRoom() + " completions left out, whose prompt fills the model's context");
+        }
+        if (report.missing() > 0) {
+            writer.println(report.missing() + " completions have no labels yet, for an endpoint did not answer;"
+                    + " start again to ask for them");
+        }
+        writer.println("kept: " + AnnotationRun.kept(folder).toAbsolutePath());
+        writer.flush();
+    }
+}

@@ -1,0 +1,79 @@
+package dev.cooper.reward.jobs;
+
+import dev.cooper.reward.training.RewardTrainingReport;
+import dev.cooper.reward.training.RewardTrainingRun;
+import dev.cooper.reward.training.RewardTrainingSpec;
+import dev.cooper.reward.training.RewardTrainingSpecReader;
+import dev.cooper.reward.training.TrainingObserver;
+import dev.cooper.reward.training.TrainingProgress;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Trainings of reward models. The figures are the report, and beside it {@code model}, the folder of the weights. */
+public final class RewardTrainingJobs implements JobKind {
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private final Path base;
+    private final Clock clock;
+
+    /** @param base folder that relative paths of a specification start from */
+    public RewardTrainingJobs(Path base, Clock clock) {
+        this.base = base;
+        this.clock = clock;
+    }
+
+    @Override
+    public String name() {
+        return "reward-trainings";
+    }
+
+    @Override
+    public Job open(JsonNode spec, Path folder) {
+        RewardTrainingSpec training = new RewardTrainingSpecReader(List.of(base)).read(spec);
+        return control -> new RewardTrainingRun(training, folder, new Observer(control), clock)
+                .run()
+                .map(report -> figures(report, folder));
+    }
+
+    private static JsonNode figures(RewardTrainingReport report, Path folder) {
+        ObjectNode figures = JSON.valueToTree(report);
+        figures.put("model", RewardTrainingRun.model(folder).toString());
+        return figures;
+    }
+
+    /** Steps make the bar; a trial's line stands until the next step. */
+    private static final class Observer implements TrainingObserver {
+        private final JobControl control;
+        private int step;
+        private int steps;
+
+        Observer(JobControl control) {
+            this.control = control;
+        }
+
+        @Override
+        public void progress(TrainingProgress progress) {
+            switch (progress) {
+                case TrainingProgress.Begun begun -> step = begun.step();
+                case TrainingProgress.Stepped stepped -> {
+                    step = stepped.step();
+                    steps = stepped.steps();
+                }
+                case TrainingProgress.Tried _ -> {
+                    // Its line is all that it tells.
+                }
+            }
+            control.progress(step, steps, progress.line());
+        }
+
+        @Override
+        public boolean stopRequested() {
+            return control.stopRequested();
+        }
+    }
+}
