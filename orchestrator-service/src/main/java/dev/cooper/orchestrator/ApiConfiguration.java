@@ -2,11 +2,13 @@ package dev.cooper.orchestrator;
 
 import dev.cooper.orchestrator.api.EventStreams;
 import dev.cooper.orchestrator.api.Forks;
+import dev.cooper.orchestrator.api.HackingDesk;
 import dev.cooper.orchestrator.api.LiveProgress;
 import dev.cooper.orchestrator.api.ModelDesk;
 import dev.cooper.orchestrator.api.RunDesk;
 import dev.cooper.orchestrator.api.RunViews;
 import dev.cooper.orchestrator.file.RunStorage;
+import dev.cooper.orchestrator.hacking.SecondOpinion;
 import dev.cooper.orchestrator.models.StoredModels;
 import dev.cooper.orchestrator.preflight.Preflight;
 import dev.cooper.orchestrator.preflight.Preflight.FreeSpace;
@@ -65,6 +67,11 @@ class ApiConfiguration {
     @Bean
     RunViews runViews(RunLedger ledger, LiveProgress live, Clock clock) {
         return new RunViews(ledger, live, clock);
+    }
+
+    @Bean
+    HackingDesk hackingDesk(RunDesk runs, RunLedger ledger) {
+        return new HackingDesk(runs, ledger, SecondOpinion.NONE);
     }
 
     @Bean

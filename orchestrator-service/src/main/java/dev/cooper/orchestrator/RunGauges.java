@@ -4,6 +4,7 @@ import dev.cooper.orchestrator.run.Evaluation;
 import dev.cooper.orchestrator.run.Run;
 import dev.cooper.orchestrator.run.RunLedger;
 import dev.cooper.orchestrator.run.RunState;
+import dev.cooper.orchestrator.run.SetFigures;
 import dev.cooper.orchestrator.run.Step;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
@@ -25,6 +26,8 @@ final class RunGauges {
 
     private static final String SECONDS = "seconds_";
     private static final Set<String> POLICY_REWARDS = Set.of("reward_mean", "reward_std");
+    /** Without its prefix it would be the number of groups with a pair, of which some may be left out. */
+    private static final String PAIRS_TRAINED = "reward_pairs";
 
     private record Series(Meter meter, AtomicReference<Double> value) {}
 
@@ -84,11 +87,19 @@ final class RunGauges {
      * What the reward model is, does and costs has a prefix of its own; the reward's mean and spread are the policy's.
      */
     private static String gauge(String metric) {
+        if (metric.startsWith("hacking_")) {
+            return "cooper." + metric.replace('_', '.');
+        }
+        if (metric.equals(PAIRS_TRAINED)) {
+            return "cooper.reward.pairs.trained";
+        }
         boolean ofReward = metric.startsWith("reward_") && !POLICY_REWARDS.contains(metric);
         String name = ofReward ? metric.substring("reward_".length()) : metric;
-        boolean ofPairs =
-                metric.startsWith("pair") || metric.startsWith("score_") || metric.equals("false_positive_share");
-        String prefix = ofReward || ofPairs ? "cooper.reward." : "cooper.policy.";
+        boolean ofItsOwn = metric.startsWith("pair")
+                || metric.startsWith("score_")
+                || metric.startsWith("probe_")
+                || metric.startsWith("false_positive");
+        String prefix = ofReward || ofItsOwn ? "cooper.reward." : "cooper.policy.";
         return prefix + name.toLowerCase(Locale.ROOT).replace('_', '.');
     }
 
@@ -97,6 +108,13 @@ final class RunGauges {
         set("cooper.evaluation.standard.error", Tags.empty(), evaluation.standardError());
         set("cooper.evaluation.format.share", Tags.empty(), evaluation.formatShare());
         set("cooper.evaluation.length.mean", Tags.empty(), evaluation.meanLength());
+        evaluation.passAtK().ifPresent(share -> set("cooper.evaluation.pass.at.k", Tags.empty(), share));
+        for (SetFigures set : evaluation.sets()) {
+            Tags tags = Tags.of("set", set.name());
+            set("cooper.evaluation.set.accuracy", tags, set.accuracy());
+            set("cooper.evaluation.set.standard.error", tags, set.standardError());
+            set("cooper.evaluation.set.pass.at.k", tags, set.passAtK());
+        }
     }
 
     private String set(String name, Tags tags, double value) {

@@ -8,6 +8,7 @@ import dev.cooper.orchestrator.run.Run;
 import dev.cooper.orchestrator.spec.RunSpec;
 import dev.cooper.orchestrator.spec.RunSpecJson;
 import dev.cooper.orchestrator.spec.RunSpecReader;
+import dev.cooper.orchestrator.spec.UnusedFields;
 import dev.cooper.platform.failure.BadInputException;
 import dev.cooper.platform.failure.BadInputException.FieldProblem;
 import dev.cooper.proto.v1.ModelKind;
@@ -79,20 +80,16 @@ public final class Forks {
 
     /** What the changes make meaningless. */
     private static void forget(ObjectNode spec, ObjectNode changes) {
-        String mode = changes.path("mode").asString("");
-        if (mode.equals("rule")) {
-            spec.remove(List.of("reward", "pairing"));
-        }
-        if (mode.equals("static")) {
-            spec.remove("pairing");
-            if (spec.path("reward") instanceof ObjectNode reward) {
-                reward.remove(List.of("every", "training"));
-            }
-        }
+        UnusedFields.remove(spec, changes.path("mode").asString(""));
         for (String source : List.of("train", "heldout")) {
             if (changes.path("data").path(source).has("path") && spec.path("data") instanceof ObjectNode data) {
                 // Columns and checksum are of the other file.
                 data.remove(source);
+            }
+        }
+        for (String labelled : List.of("/reward/probe", "/reward/training/anchor")) {
+            if (changes.at(labelled).has("path") && spec.at(labelled) instanceof ObjectNode file) {
+                file.remove("sha256");
             }
         }
     }

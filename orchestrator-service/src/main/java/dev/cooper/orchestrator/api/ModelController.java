@@ -6,12 +6,16 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import java.util.List;
 import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.JsonNode;
@@ -31,12 +35,46 @@ public class ModelController {
     @Operation(summary = "The policy or the reward model as it was after a step, and where it is kept")
     @GetMapping("/steps/{number}/models/{model}")
     public ModelView model(@PathVariable String id, @PathVariable long number, @PathVariable String model) {
-        ModelKind kind = switch (model) {
+        return desk.show(id, number, kind(model));
+    }
+
+    private static ModelKind kind(String model) {
+        return switch (model) {
             case "policy" -> ModelKind.POLICY;
             case "reward" -> ModelKind.REWARD;
             default -> throw new NotFoundException("there is no model " + model + "; ask for policy or reward");
         };
-        return desk.show(id, number, kind);
+    }
+
+    @Operation(summary = "The versions that the run has made of a model, with what made each and how good it is")
+    @GetMapping("/models/{model}/versions")
+    public List<MadeVersion> versions(@PathVariable String id, @PathVariable String model) {
+        return desk.versions(id, kind(model));
+    }
+
+    @Operation(
+            summary = "Two versions beside each other; distance=true reads their weights and tells how far they are"
+                    + " apart")
+    @GetMapping("/models/{model}/versions/{first}/compare/{second}")
+    public VersionComparison compare(
+            @PathVariable String id,
+            @PathVariable String model,
+            @PathVariable long first,
+            @PathVariable long second,
+            @RequestParam(defaultValue = "false") boolean distance) {
+        return desk.compare(id, kind(model), first, second, distance);
+    }
+
+    @Operation(summary = "Keep a version's weights, however many are made after it")
+    @PutMapping("/models/{model}/versions/{number}/pin")
+    public MadeVersion pin(@PathVariable String id, @PathVariable String model, @PathVariable long number) {
+        return desk.pin(id, kind(model), number, true);
+    }
+
+    @Operation(summary = "Let a version's weights go when they are old enough")
+    @DeleteMapping("/models/{model}/versions/{number}/pin")
+    public MadeVersion unpin(@PathVariable String id, @PathVariable String model, @PathVariable long number) {
+        return desk.pin(id, kind(model), number, false);
     }
 
     @Operation(summary = "Copy a step's model, as a folder in Hugging Face layout, to a folder of the orchestrator's")

@@ -13,8 +13,11 @@ import dev.cooper.proto.v1.ModelKind;
 import dev.cooper.proto.v1.ModelRef;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** The models of runs: which version a step made, and where it can be had. Knows nothing of HTTP. */
 public final class ModelDesk {
@@ -52,6 +55,60 @@ public final class ModelDesk {
                         + step.state() + " and has not trained its "
                         + kind.name().toLowerCase(Locale.ROOT)
                         + " model yet; its version before is that of step " + (number - 1)));
+    }
+
+    /** The versions that a run has made of a model, in their order. */
+    List<MadeVersion> versions(String runId, ModelKind kind) {
+        return history(runId, kind).stream().map(row -> made(runId, kind, row)).toList();
+    }
+
+    /** @param distance whether to read both versions' weights, too */
+    VersionComparison compare(String runId, ModelKind kind, long first, long second, boolean distance) {
+        MadeVersion.Row a = row(runId, kind, first);
+        MadeVersion.Row b = row(runId, kind, second);
+        Map<String, Double> difference = new TreeMap<>();
+        b.metrics().forEach((name, value) -> {
+            Double before = a.metrics().get(name);
+            if (before != null) {
+                difference.put(name, value - before);
+            }
+        });
+        return new VersionComparison(
+                made(runId, kind, a),
+                made(runId, kind, b),
+                difference,
+                distance ? models.distance(runId, kind, a.version(), b.version()) : null);
+    }
+
+    /** Keeps a version's weights, or lets them go. */
+    MadeVersion pin(String runId, ModelKind kind, long number, boolean pinned) {
+        MadeVersion.Row row = row(runId, kind, number);
+        if (pinned) {
+            models.hold(runId, kind, row.version());
+        } else {
+            models.release(runId, kind, number);
+        }
+        return made(runId, kind, row);
+    }
+
+    private MadeVersion made(String runId, ModelKind kind, MadeVersion.Row row) {
+        return MadeVersion.of(
+                row,
+                models.find(runId, kind, row.version()),
+                models.isHeld(runId, kind, row.version().getNumber()));
+    }
+
+    private MadeVersion.Row row(String runId, ModelKind kind, long number) {
+        return history(runId, kind).stream()
+                .filter(row -> row.version().getNumber() == number)
+                .reduce((_, later) -> later)
+                .orElseThrow(() -> new NotFoundException("run " + runId + " has made no version " + number + " of its "
+                        + kind.name().toLowerCase(Locale.ROOT) + " model"));
+    }
+
+    private List<MadeVersion.Row> history(String runId, ModelKind kind) {
+        runs.run(runId);
+        return VersionHistory.of(runs.steps(runId, 0), kind);
     }
 
     /** Copies a step's model into a folder that is not there, or is empty. */

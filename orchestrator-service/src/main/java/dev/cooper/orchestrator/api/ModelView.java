@@ -32,9 +32,12 @@ public record ModelView(
                 step,
                 kind.name().toLowerCase(Locale.ROOT),
                 VersionView.of(version),
-                stored.map(model -> model.place().name().toLowerCase(Locale.ROOT))
-                        .orElse(null),
+                stored.map(ModelView::place).orElse(null),
                 stored.map(model -> model.folder().toString()).orElse(null),
                 stored.map(StoredModel::bytes).orElse(null));
+    }
+
+    static String place(StoredModel stored) {
+        return stored.place().name().toLowerCase(Locale.ROOT);
     }
 }

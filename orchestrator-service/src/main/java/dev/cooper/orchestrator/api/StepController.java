@@ -71,8 +71,8 @@ public class StepController {
             throw new NotFoundException("step " + number + " of run " + id + " makes no pairs: "
                     + (run.spec().reward().flatMap(reward -> reward.training()).isEmpty()
                             ? "only mode cooper trains a reward model"
-                            : "its reward model is trained every "
-                                    + run.spec().reward().orElseThrow().every() + " steps"));
+                            : "its reward model is not trained in it (reward.every, train_from and train_to of the"
+                                    + " specification say when)"));
         }
         return archive.pairs(id, number)
                 .map(pairs -> PairsView.of(id, number, pairs))

@@ -14,8 +14,8 @@ import java.util.Map;
 /** The data sets in use, each read once. Thread-safe. */
 public final class DataSets implements DataSetCheck {
 
-    /** A training and a held-out set of two runs: the one that ends and the one that begins. */
-    private static final int KEPT = 4;
+    /** Training and held-out sets of two runs, the one that ends and the one that begins: of each a good handful. */
+    private static final int KEPT = 16;
 
     private final Map<DataSource, List<ProblemRow>> read = new LinkedHashMap<>();
 

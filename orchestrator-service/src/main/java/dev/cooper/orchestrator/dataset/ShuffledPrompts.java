@@ -1,5 +1,6 @@
 package dev.cooper.orchestrator.dataset;
 
+import dev.cooper.orchestrator.run.HeldOutSet;
 import dev.cooper.orchestrator.run.Prompts;
 import dev.cooper.orchestrator.run.Run;
 import dev.cooper.orchestrator.spec.RunSpec;
@@ -39,15 +40,21 @@ public final class ShuffledPrompts implements Prompts {
     }
 
     @Override
-    public List<Problem> heldOut(Run run) {
+    public List<HeldOutSet> heldOut(Run run) {
         RunSpec spec = run.spec();
-        if (spec.evaluation().isEmpty() || spec.data().heldout().isEmpty()) {
+        if (spec.evaluation().isEmpty()) {
             return List.of();
         }
         int wanted = spec.evaluation().get().problems();
-        return dataSets.rows(spec.data().heldout().get()).stream()
+        return spec.data().heldout().stream()
+                .map(set -> new HeldOutSet(set.name(), first(wanted, dataSets.rows(set.source()), spec)))
+                .toList();
+    }
+
+    private static List<Problem> first(int wanted, List<ProblemRow> rows, RunSpec spec) {
+        return rows.stream()
                 .limit(wanted == 0 ? Long.MAX_VALUE : wanted)
-                .map(row -> problem(spec, row))
+                .map(row -> problem(spec, row.withoutDebris()))
                 .toList();
     }
 

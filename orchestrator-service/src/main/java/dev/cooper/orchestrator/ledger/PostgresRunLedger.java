@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import javax.sql.DataSource;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -98,6 +99,17 @@ public final class PostgresRunLedger implements RunLedger {
     }
 
     @Override
+    public List<RunEvent> events(String runId, Set<String> types) {
+        return types.isEmpty()
+                ? List.of()
+                : jdbc.sql("select * from event where run_id = :run and type in (:types) order by sequence")
+                        .param("run", runId)
+                        .param("types", types)
+                        .query(Rows::event)
+                        .list();
+    }
+
+    @Override
     public void wish(String runId, Wish wish) {
         jdbc.sql("update run set wish = ? where id = ? and wish <> ?")
                 .params(wish.name(), runId, Wish.CANCEL.name())
@@ -164,12 +176,12 @@ public final class PostgresRunLedger implements RunLedger {
     private void put(Evaluation evaluation) {
         jdbc.sql("""
                         insert into evaluation values (:run, :step, :version, :problems, :samples, :accuracy, :error,
-                            :format, :length, :seconds, :at)
+                            :format, :length, :seconds, :at, :sets::jsonb)
                         on conflict (run_id, step) do update set policy_version = excluded.policy_version,
                             problems = excluded.problems, samples = excluded.samples, accuracy = excluded.accuracy,
                             standard_error = excluded.standard_error, format_share = excluded.format_share,
                             mean_length = excluded.mean_length, seconds = excluded.seconds,
-                            finished_at = excluded.finished_at""")
+                            finished_at = excluded.finished_at, sets = excluded.sets""")
                 .param("run", evaluation.runId())
                 .param("step", evaluation.step())
                 .param("version", evaluation.policyVersion())
@@ -181,6 +193,7 @@ public final class PostgresRunLedger implements RunLedger {
                 .param("length", evaluation.meanLength())
                 .param("seconds", evaluation.seconds())
                 .param("at", Timestamp.from(evaluation.finishedAt()))
+                .param("sets", Rows.json(evaluation.sets()))
                 .update();
     }
 

@@ -13,6 +13,7 @@ import dev.cooper.orchestrator.run.RunModel;
 import dev.cooper.orchestrator.run.RunState;
 import dev.cooper.orchestrator.run.RunStatus;
 import dev.cooper.orchestrator.run.RunTimes;
+import dev.cooper.orchestrator.run.SetFigures;
 import dev.cooper.orchestrator.run.Step;
 import dev.cooper.orchestrator.run.StepInstants;
 import dev.cooper.orchestrator.run.StepState;
@@ -26,6 +27,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +46,7 @@ final class Rows {
     private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
     private static final TypeReference<Map<String, Double>> METRICS = new TypeReference<>() {};
     private static final TypeReference<Map<Integer, String>> EXCLUDED = new TypeReference<>() {};
+    private static final TypeReference<List<SetFigures>> SETS = new TypeReference<>() {};
     private static final TypeReference<Map<String, String>> HEADERS = new TypeReference<>() {};
 
     private Rows() {}
@@ -134,7 +137,8 @@ final class Rows {
                 row.getDouble("format_share"),
                 row.getDouble("mean_length"),
                 row.getDouble("seconds"),
-                instant(row, "finished_at").orElseThrow());
+                instant(row, "finished_at").orElseThrow(),
+                JSON.readValue(row.getString("sets"), SETS));
     }
 
     static RunEvent event(ResultSet row, int number) throws SQLException {

@@ -25,7 +25,11 @@ public final class StoredModels {
 
     private static final String WEIGHTS_FILE = "model.safetensors";
     /** What a checkpoint has beside its model. */
-    private static final Set<String> TRAINERS_OWN = Set.of("optimizer.safetensors", "trainer.json", "answer.binpb");
+    private static final Set<String> TRAINERS_OWN =
+            Set.of("optimizer.safetensors", "trainer.json", "answer.binpb", "probe-best.txt");
+
+    /** Holder of what a user wants kept. */
+    private static final String HELD = "user";
 
     private final Path root;
 
@@ -36,6 +40,58 @@ public final class StoredModels {
     /** A version, where it is; its bytes are not looked at. */
     public Optional<StoredModel> find(String runId, ModelKind kind, ModelRef version) {
         return all(runId, kind, version).stream().findFirst();
+    }
+
+    /**
+     * Keeps a version's weights until {@link #release}, however many are made after it.
+     *
+     * @throws PreconditionException when its weights are kept no more
+     */
+    public void hold(String runId, ModelKind kind, ModelRef version) {
+        pin(held(runId, kind, version.getNumber()));
+        // Looked for afterwards: a removal that does not see the pin has taken the version away before.
+        if (all(runId, kind, version).stream().noneMatch(stored -> stored.place() == StoredModel.Place.WEIGHTS)) {
+            release(runId, kind, version.getNumber());
+            throw gone(runId, kind, version);
+        }
+    }
+
+    /** Ends {@link #hold}. Nothing happens when the version is not held. */
+    public void release(String runId, ModelKind kind, long number) {
+        unpin(held(runId, kind, number));
+    }
+
+    /** Whether the version is held. */
+    public boolean isHeld(String runId, ModelKind kind, long number) {
+        return Files.exists(held(runId, kind, number));
+    }
+
+    private Path held(String runId, ModelKind kind, long number) {
+        return model("weights", runId, kind).resolve("pinned").resolve(number + "." + HELD);
+    }
+
+    /**
+     * How far two versions are apart.
+     *
+     * @throws PreconditionException when one is kept no more
+     * @throws CooperException MODEL_FAULT when one cannot be read
+     */
+    public ParameterDistance distance(String runId, ModelKind kind, ModelRef first, ModelRef second) {
+        Path a = weights(runId, kind, first);
+        Path b = weights(runId, kind, second);
+        try {
+            return ParameterDistance.between(a, b);
+        } catch (IOException e) {
+            throw new CooperException(
+                    FailureReason.MODEL_FAULT, "cannot compare " + a + " with " + b + ": " + e.getMessage(), e);
+        }
+    }
+
+    private Path weights(String runId, ModelKind kind, ModelRef version) {
+        return find(runId, kind, version)
+                .orElseThrow(() -> gone(runId, kind, version))
+                .folder()
+                .resolve(WEIGHTS_FILE);
     }
 
     /**
@@ -136,7 +192,7 @@ public final class StoredModels {
     private static void pin(Path pin) {
         try {
             Files.createDirectories(pin.resolveSibling(""));
-            Files.writeString(pin, "the orchestrator copies it\n");
+            Files.writeString(pin, "the orchestrator keeps it\n");
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write " + pin, e);
         }

@@ -59,7 +59,8 @@ final class TensorChecksum {
         }
     }
 
-    private static ByteBuffer asFloats(ByteBuffer block, String type, String name) throws IOException {
+    /** The same values as float32. */
+    static ByteBuffer asFloats(ByteBuffer block, String type, String name) throws IOException {
         return switch (type) {
             case "F32" -> block;
             case "BF16" -> {

@@ -1,6 +1,7 @@
 package dev.cooper.orchestrator.preflight;
 
 import dev.cooper.orchestrator.spec.RunSpec;
+import dev.cooper.proto.v1.ProbeSettings;
 import dev.cooper.proto.v1.SamplingSettings;
 import dev.cooper.proto.v1.TrainingSettings;
 import java.util.Map;
@@ -47,8 +48,18 @@ final class Estimator {
         reward.ifPresent(model -> memory.put("scorer", model.versionBytes()));
         spec.reward()
                 .flatMap(RunSpec.Reward::training)
-                .ifPresent(settings -> memory.put("reward_trainer", training(reward.orElseThrow(), settings)));
+                .ifPresent(settings ->
+                        memory.put("reward_trainer", training(reward.orElseThrow(), settings) + undoable()));
         return memory;
+    }
+
+    /** Weights and two moments as they were before an update that may be undone. */
+    private long undoable() {
+        boolean judged = spec.reward()
+                .flatMap(RunSpec.Reward::probe)
+                .filter(ProbeSettings::hasMaxDrop)
+                .isPresent();
+        return judged ? 3 * reward.orElseThrow().versionBytes() : 0;
     }
 
     /** Weights, gradients and two moments, and the activations of one micro-batch. */

@@ -27,7 +27,8 @@ final class Evaluating implements AwaitedGroups<Judged> {
     }
 
     Tick start(Run run, Step step) {
-        List<Problem> problems = ports.prompts().heldOut(run);
+        List<HeldOutSet> sets = ports.prompts().heldOut(run);
+        List<Problem> problems = HeldOutSet.all(sets);
         Dispatch dispatch = Dispatch.first(
                 Purpose.EVALUATION, problems.size(), ports.log().end(Topic.VERIFIED), journal.now(), run.fence());
         Step evaluating = step.evaluating(dispatch);
@@ -35,7 +36,14 @@ final class Evaluating implements AwaitedGroups<Judged> {
         records.add(Announcements.control(run, evaluating));
         records.addAll(Announcements.requests(run, evaluating, problems, dispatch.slots()));
         groups.forget();
-        RunEvent started = journal.event(run, "EvaluationStarted", Map.of("problems", problems.size()));
+        RunEvent started = journal.event(
+                run,
+                "EvaluationStarted",
+                Map.of(
+                        "problems",
+                        problems.size(),
+                        "sets",
+                        sets.stream().map(HeldOutSet::name).toList()));
         return journal.commit(run, evaluating, List.of(started), records);
     }
 
@@ -48,9 +56,7 @@ final class Evaluating implements AwaitedGroups<Judged> {
 
     private Tick evaluate(Run run, Step step, GroupWatch<Judged> closed) {
         Instant now = journal.now();
-        List<Judged> judged =
-                closed.usable().stream().map(ClosedGroup.Usable::content).toList();
-        Evaluation evaluation = Scorecard.of(run, step, judged, now);
+        Evaluation evaluation = Scorecard.of(run, step, ports.prompts().heldOut(run), closed.usable(), now);
         journal.closed(now);
         groups.forget();
         return journal.commit(new Move(
@@ -82,7 +88,7 @@ final class Evaluating implements AwaitedGroups<Judged> {
 
     @Override
     public Duration timeAllowed(Run run) {
-        return run.spec().sampling().timeAllowed();
+        return run.spec().evaluation().orElseThrow().timeAllowed();
     }
 
     @Override
@@ -92,6 +98,6 @@ final class Evaluating implements AwaitedGroups<Judged> {
 
     @Override
     public List<OutgoingRecord> ask(Run run, Step step, List<Integer> slots) {
-        return Announcements.requests(run, step, ports.prompts().heldOut(run), slots);
+        return Announcements.requests(run, step, HeldOutSet.all(ports.prompts().heldOut(run)), slots);
     }
 }

@@ -23,9 +23,11 @@ import java.util.stream.Collectors;
  *
  * @param excluded why a slot has no record in the manifest, by slot
  * @param measured seconds_sampling (from the first sampler's start to the last one's end), tokens_sampled,
- *     sampled_tokens_per_second; with a reward model what {@link RewardMetrics} says
+ *     sampled_tokens_per_second; with a reward model what {@link RewardMetrics} and {@link ScoringTimes} say
+ * @param judged what the manifest's records hold, in its order
  */
-record FrozenGroups(Manifest manifest, Map<Integer, String> excluded, Map<String, Double> measured) {
+record FrozenGroups(
+        Manifest manifest, Map<Integer, String> excluded, Map<String, Double> measured, List<Judged> judged) {
 
     static FrozenGroups of(Run run, Step step, GroupWatch<Judged> groups, TopicNames topics) {
         List<ClosedGroup.Usable<Judged>> usable = groups.usable();
@@ -38,7 +40,8 @@ record FrozenGroups(Manifest manifest, Map<Integer, String> excluded, Map<String
         List<Judged> judged = usable.stream().map(ClosedGroup.Usable::content).toList();
         Map<String, Double> measured = new TreeMap<>(measure(judged));
         step.reward().ifPresent(_ -> measured.putAll(RewardMetrics.of(judged)));
-        return new FrozenGroups(manifest.build(), excluded, measured);
+        measured.putAll(ScoringTimes.of(judged));
+        return new FrozenGroups(manifest.build(), excluded, measured, judged);
     }
 
     static String inWords(Failure failure) {

@@ -5,9 +5,6 @@ import dev.cooper.proto.v1.Manifest;
 import dev.cooper.proto.v1.ModelKind;
 import dev.cooper.proto.v1.NoPair;
 import dev.cooper.proto.v1.PairOutcome;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -15,7 +12,7 @@ import java.util.TreeMap;
  * The pairs of a step at the moment when their manifest is frozen.
  *
  * @param excluded why a group of the step has no pair, by slot
- * @param measured pairs, pairs_none, pairs_none_{reason}; pair_attempts_mean over those that needed a rewrite
+ * @param measured see {@link PairFigures#measured}
  */
 record FrozenPairs(Manifest manifest, Map<Integer, String> excluded, Map<String, Double> measured) {
 
@@ -23,39 +20,26 @@ record FrozenPairs(Manifest manifest, Map<Integer, String> excluded, Map<String,
         Manifest.Builder manifest =
                 Manifest.newBuilder().setRunId(run.id()).setStep(step.number()).setKind(ModelKind.REWARD);
         Map<Integer, String> excluded = new TreeMap<>();
-        Map<String, Double> measured = new TreeMap<>();
-        List<Integer> attempts = new ArrayList<>();
+        PairFigures figures = new PairFigures();
         for (ClosedGroup.Usable<PairOutcome> closed : pairs.usable()) {
             PairOutcome outcome = closed.content();
             if (outcome.hasPair()) {
                 manifest.addRecords(FrozenGroups.reference(closed.slot(), closed.record(), topics));
-                attempts.add(outcome.getPair().getAttempts());
+                figures.paired(outcome.getPair());
             } else {
                 NoPair none = outcome.getNone();
                 excluded.put(closed.slot(), inWords(none));
-                count(measured, none.getReason().name());
-                attempts.add(none.getAttempts());
+                figures.none(none);
             }
         }
         for (ClosedGroup.Failed<PairOutcome> failed : pairs.failed()) {
             excluded.put(failed.slot(), FrozenGroups.inWords(failed.failure()));
-            count(measured, failed.failure().getReason().name());
+            figures.none(failed.failure().getReason());
         }
-        measured.put("pairs", (double) manifest.getRecordsCount());
-        measured.put("pairs_none", (double) excluded.size());
-        attempts.stream()
-                .mapToInt(Integer::intValue)
-                .filter(tried -> tried > 0)
-                .average()
-                .ifPresent(mean -> measured.put("pair_attempts_mean", mean));
-        return new FrozenPairs(manifest.build(), excluded, measured);
+        return new FrozenPairs(manifest.build(), excluded, figures.measured());
     }
 
     private static String inWords(NoPair none) {
         return none.getDetail().isEmpty() ? none.getReason().name() : none.getReason() + ": " + none.getDetail();
-    }
-
-    private static void count(Map<String, Double> measured, String reason) {
-        measured.merge("pairs_none_" + reason.toLowerCase(Locale.ROOT), 1.0, Double::sum);
     }
 }

@@ -39,10 +39,17 @@ final class GoingBack {
         this.replay = replay;
     }
 
-    /** Opens the step after this one. */
+    /** Opens the step after this one, as the run's user asks. */
     Tick begin(Run run, Step done) {
         Run running = run.at(done.number() + 1);
         return follow(running, Step.goingBack(running, running.step(), journal.begun()));
+    }
+
+    /** Opens the step after this one, which has raised suspicion. */
+    Tick begin(Run run, Step done, Rollback target) {
+        Run running = run.at(done.number() + 1);
+        Step step = Step.goingBack(running, running.step(), journal.begun());
+        return go(running, step, target, Optional.empty(), "reward hacking suspected in step " + done.number());
     }
 
     /** Leaves the groups of a step that samples. */
@@ -52,26 +59,31 @@ final class GoingBack {
     }
 
     private Tick follow(Run run, Step step) {
-        Rollback asked = run.rollback().orElseThrow();
+        return go(run, step, run.rollback().orElseThrow(), run.rollback(), "asked for by the run's user");
+    }
+
+    private Tick go(Run run, Step step, Rollback target, Optional<Rollback> followed, String why) {
         Step aimed = step;
-        for (ModelKind kind : asked.models()) {
-            aimed = aimed(run, aimed, kind, asked.toStep());
+        for (ModelKind kind : target.models()) {
+            aimed = aimed(run, aimed, kind, target.toStep());
         }
         RunEvent begun = journal.event(
                 run,
                 "RollbackBegun",
                 Map.of(
                         "to_step",
-                        asked.toStep(),
+                        target.toStep(),
                         "models",
-                        asked.models().stream().map(Replay::name).sorted().toList()));
+                        target.models().stream().map(Replay::name).sorted().toList(),
+                        "why",
+                        why));
         return journal.commit(new Move(
                 run,
                 Optional.of(aimed),
                 Optional.empty(),
                 List.of(begun),
                 List.of(Announcements.control(run, aimed)),
-                Optional.of(asked)));
+                followed));
     }
 
     /** The model's part of the step, once it begins with what the model was after that step. */

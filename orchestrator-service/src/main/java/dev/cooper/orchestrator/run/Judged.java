@@ -9,6 +9,7 @@ import dev.cooper.proto.v1.RolloutGroup;
 import dev.cooper.proto.v1.Score;
 import dev.cooper.proto.v1.ScoredGroup;
 import dev.cooper.proto.v1.Scores;
+import dev.cooper.proto.v1.VerdictKind;
 import dev.cooper.proto.v1.Verdicts;
 import dev.cooper.proto.v1.VerifiedGroup;
 import java.util.Optional;
@@ -92,6 +93,11 @@ record Judged(RolloutGroup rollouts, Verdicts verdicts, Scores scores) {
                 .filter(score -> !isFinite(score))
                 .findFirst()
                 .map(score -> "a score of " + score.getScore() + " (logit " + score.getLogit() + ")");
+    }
+
+    /** Whether the problem's reference can be read, or the group is left out of what is measured. */
+    boolean hasReference() {
+        return verdicts.getVerdictsList().stream().noneMatch(verdict -> verdict.getKind() == VerdictKind.UNSCORABLE);
     }
 
     private static boolean isFinite(Score score) {

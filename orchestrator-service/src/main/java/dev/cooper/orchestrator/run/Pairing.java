@@ -52,6 +52,8 @@ final class Pairing implements AwaitedGroups<PairOutcome> {
                         frozen.manifest().getRecordsCount(),
                         "none",
                         frozen.excluded().size(),
+                        "metrics",
+                        frozen.measured(),
                         "sha256",
                         FrozenGroups.sha256(frozen.manifest())));
         return frozen.manifest().getRecordsCount() == 0

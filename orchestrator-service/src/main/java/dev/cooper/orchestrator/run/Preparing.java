@@ -40,7 +40,8 @@ final class Preparing {
         }
         Instant now = journal.now();
         Run prepared = run.prepared(policy.getVersion(), reward.map(TrainerState::getVersion), now);
-        Step step = Step.initial(prepared, now);
+        Step step =
+                Step.initial(prepared, reward.map(TrainerState::getMetricsMap).orElse(Map.of()), now);
         RunEvent started = journal.event(prepared, "RunStarted", inWords(policy, reward));
         return journal.commit(prepared, step, List.of(started), List.of(Announcements.control(prepared, step)));
     }

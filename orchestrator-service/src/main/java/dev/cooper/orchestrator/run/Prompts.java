@@ -9,6 +9,6 @@ public interface Prompts {
     /** The problems of a training step, with their prompts rendered; the same whenever asked. */
     List<Problem> training(Run run, long step);
 
-    /** The held-out problems that the run evaluates on; the same whenever asked. */
-    List<Problem> heldOut(Run run);
+    /** The held-out problems that the run evaluates on, set by set; the same whenever asked. */
+    List<HeldOutSet> heldOut(Run run);
 }

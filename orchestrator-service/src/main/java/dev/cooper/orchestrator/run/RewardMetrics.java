@@ -1,9 +1,11 @@
 package dev.cooper.orchestrator.run;
 
 import dev.cooper.proto.v1.Score;
+import dev.cooper.proto.v1.Verdict;
 import dev.cooper.proto.v1.VerdictKind;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -16,6 +18,8 @@ final class RewardMetrics {
 
     /** A completion counts as liked above this score. */
     private static final double LIKED = 0.5;
+    /** Scores of a group that are no further apart teach little but noise. */
+    private static final double FLAT = 0.01;
 
     private RewardMetrics() {}
 
@@ -24,43 +28,60 @@ final class RewardMetrics {
      *
      * @param logit of the reward model; decides the order, since scores near 1 run together
      * @param score its sigmoid
+     * @param tokens of the completion
+     * @param readable whether it has an answer that could be extracted
      */
-    record Rated(double logit, double score, VerdictKind verdict) {
+    record Rated(double logit, double score, VerdictKind verdict, int tokens, boolean readable) {
         Rated {
             if (!Double.isFinite(logit) || !Double.isFinite(score)) {
                 throw new IllegalArgumentException("a score must be finite, is " + score + " (logit " + logit + ")");
             }
         }
+
+        boolean isLiked() {
+            return score > LIKED;
+        }
     }
 
     static Map<String, Double> of(List<Judged> groups) {
-        return measure(groups.stream()
-                .filter(RewardMetrics::hasReference)
-                .flatMap(group -> rated(group).stream())
-                .toList());
+        List<List<Rated>> rated = groups.stream()
+                .filter(Judged::hasReference)
+                .map(RewardMetrics::rated)
+                .toList();
+        Map<String, Double> measured =
+                measure(rated.stream().flatMap(List::stream).toList());
+        if (!rated.isEmpty()) {
+            long flat = rated.stream().filter(RewardMetrics::isFlat).count();
+            measured.put("score_flat_groups_share", (double) flat / rated.size());
+        }
+        return measured;
     }
 
-    private static boolean hasReference(Judged group) {
-        return group.verdicts().getVerdictsList().stream()
-                .noneMatch(verdict -> verdict.getKind() == VerdictKind.UNSCORABLE);
+    private static boolean isFlat(List<Rated> group) {
+        DoubleSummaryStatistics scores =
+                group.stream().mapToDouble(Rated::score).summaryStatistics();
+        return scores.getMax() - scores.getMin() < FLAT;
     }
 
     private static List<Rated> rated(Judged group) {
         List<Rated> rated = new ArrayList<>();
         for (int i = 0; i < group.verdicts().getVerdictsCount(); i++) {
             Score score = group.scores().getScores(i);
+            Verdict verdict = group.verdicts().getVerdicts(i);
             rated.add(new Rated(
                     score.getLogit(),
                     score.getScore(),
-                    group.verdicts().getVerdicts(i).getKind()));
+                    verdict.getKind(),
+                    group.rollouts().getRollouts().getCompletions(i).getTokenIdsCount(),
+                    !verdict.getExtractedAnswer().isEmpty()));
         }
         return rated;
     }
 
     /**
-     * score_mean, score_gap (score_mean less the share of CORRECT), reward_accuracy and reward_auc (over CORRECT and
-     * INCORRECT), false_positive_share (of the INCORRECT). What cannot be told, for want of completions of a kind, is
-     * not in the map.
+     * score_mean, score_std, score_gap (score_mean less the share of CORRECT), the numbers that they rest on,
+     * reward_accuracy and reward_auc (over CORRECT and INCORRECT), false_positive_share (of the INCORRECT) and what the
+     * false positives look like. What cannot be told, for want of completions of a kind, is not in the map.
      */
     static Map<String, Double> measure(List<Rated> completions) {
         Map<String, Double> measured = new TreeMap<>();
@@ -69,22 +90,45 @@ final class RewardMetrics {
         }
         List<Rated> right = of(VerdictKind.CORRECT, completions);
         List<Rated> wrong = of(VerdictKind.INCORRECT, completions);
-        double mean = completions.stream().mapToDouble(Rated::score).sum() / completions.size();
-        measured.put("score_mean", mean);
-        measured.put("score_gap", mean - (double) right.size() / completions.size());
-        long likedRight = right.stream().filter(rated -> rated.score() > LIKED).count();
-        long likedWrong = wrong.stream().filter(rated -> rated.score() > LIKED).count();
+        List<Rated> likedWrong = wrong.stream().filter(Rated::isLiked).toList();
+        putScores(measured, completions, right.size());
+        measured.put("score_completions", (double) completions.size());
+        measured.put("score_correct", (double) right.size());
+        measured.put("score_incorrect", (double) wrong.size());
+        long likedRight = right.stream().filter(Rated::isLiked).count();
         int decided = right.size() + wrong.size();
         if (decided > 0) {
-            measured.put("reward_accuracy", (double) (likedRight + wrong.size() - likedWrong) / decided);
+            measured.put("reward_accuracy", (double) (likedRight + wrong.size() - likedWrong.size()) / decided);
         }
         if (!wrong.isEmpty()) {
-            measured.put("false_positive_share", (double) likedWrong / wrong.size());
+            measured.put("false_positive_share", (double) likedWrong.size() / wrong.size());
         }
         if (!right.isEmpty() && !wrong.isEmpty()) {
             measured.put("reward_auc", auc(right, wrong));
         }
+        putLooks(measured, likedWrong);
         return measured;
+    }
+
+    private static void putScores(Map<String, Double> measured, List<Rated> completions, int right) {
+        double mean = completions.stream().mapToDouble(Rated::score).sum() / completions.size();
+        double squares = completions.stream()
+                .mapToDouble(rated -> (rated.score() - mean) * (rated.score() - mean))
+                .sum();
+        measured.put("score_mean", mean);
+        measured.put("score_gap", mean - (double) right / completions.size());
+        if (completions.size() > 1) {
+            measured.put("score_std", Math.sqrt(squares / (completions.size() - 1)));
+        }
+    }
+
+    private static void putLooks(Map<String, Double> measured, List<Rated> likedWrong) {
+        if (!likedWrong.isEmpty()) {
+            double tokens = likedWrong.stream().mapToDouble(Rated::tokens).sum();
+            long readable = likedWrong.stream().filter(Rated::readable).count();
+            measured.put("false_positive_length_mean", tokens / likedWrong.size());
+            measured.put("false_positive_format_share", (double) readable / likedWrong.size());
+        }
     }
 
     private static List<Rated> of(VerdictKind kind, List<Rated> completions) {

@@ -21,6 +21,7 @@ public final class RunDriver {
     private final Steering steering;
     private final Watchdog watchdog;
     private final Preparing preparing;
+    private final HackingGuard guard;
     private final Sampling sampling;
     private final GoingBack goingBack;
     private final Training training;
@@ -36,7 +37,8 @@ public final class RunDriver {
         this.watchdog = new Watchdog(runId, ports, journal, alarm);
         Archiving archiving = new Archiving(ledger, ports.log(), ports.archive());
         this.preparing = new Preparing(ports, journal, steering, watchdog);
-        this.sampling = new Sampling(ports, journal, steering, watchdog, archiving);
+        this.guard = new HackingGuard(ledger, journal);
+        this.sampling = new Sampling(ports, journal, steering, watchdog, archiving, guard);
         Attaching attaching = new Attaching(ports, journal);
         Replay replay = new Replay(ports, journal, watchdog);
         this.goingBack = new GoingBack(ports, journal, watchdog, attaching, sampling, replay);
@@ -104,11 +106,17 @@ public final class RunDriver {
         };
     }
 
-    /** After the last step there is nothing to go back for. */
+    /** After the last step there is nothing to go back for. What the user asks for comes first. */
     private Tick next(Run run, Step done) {
-        return run.rollback().isPresent() && done.number() < run.spec().steps()
-                ? goingBack.begin(run, done)
-                : sampling.next(run, done);
+        if (done.number() >= run.spec().steps()) {
+            return sampling.next(run, done);
+        }
+        if (run.rollback().isPresent()) {
+            return goingBack.begin(run, done);
+        }
+        return guard.rollback(run, done)
+                .map(target -> goingBack.begin(run, done, target))
+                .orElseGet(() -> sampling.next(run, done));
     }
 
     private Step currentStep(Run run) {

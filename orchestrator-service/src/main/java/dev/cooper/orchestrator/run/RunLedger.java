@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /** Keeps runs, steps, evaluations, events and the outbox. Every method is one transaction. */
 public interface RunLedger {
@@ -36,6 +37,9 @@ public interface RunLedger {
 
     /** Events after this sequence number, in their order, at most {@code limit}. */
     List<RunEvent> events(String runId, long after, int limit);
+
+    /** All events of these types, in their order. */
+    List<RunEvent> events(String runId, Set<String> types);
 
     /**
      * Sets what is wanted of a run; the driver's moves never write it, so that neither overwrites the other. Nothing

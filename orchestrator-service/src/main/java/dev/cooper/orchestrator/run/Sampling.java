@@ -19,10 +19,18 @@ final class Sampling implements AwaitedGroups<Judged> {
     private final Journal journal;
     private final Steering steering;
     private final Archiving archiving;
+    private final HackingGuard guard;
     private final OpenGroups<Judged> groups;
 
-    Sampling(DriverPorts ports, Journal journal, Steering steering, Watchdog watchdog, Archiving archiving) {
+    Sampling(
+            DriverPorts ports,
+            Journal journal,
+            Steering steering,
+            Watchdog watchdog,
+            Archiving archiving,
+            HackingGuard guard) {
         this.ports = ports;
+        this.guard = guard;
         this.journal = journal;
         this.steering = steering;
         this.archiving = archiving;
@@ -111,8 +119,24 @@ final class Sampling implements AwaitedGroups<Judged> {
             return steering.fail(
                     run, "step " + step.number() + " has no group to train on: " + frozen.excludedInWords());
         }
-        Step training = step.frozen(frozen.manifest(), frozen.excluded(), frozen.measured(), journal.now());
-        RunEvent event = journal.event(
+        HackingGuard.Finding found = guard.look(run, step, frozen.measured(), frozen.judged());
+        Map<String, Double> measured = new TreeMap<>(frozen.measured());
+        measured.putAll(found.measured());
+        Step training = step.frozen(frozen.manifest(), frozen.excluded(), measured, journal.now());
+        List<RunEvent> events = new ArrayList<>();
+        events.add(told(run, frozen));
+        events.addAll(found.events());
+        // Nobody need finish what the quorum went on without.
+        List<OutgoingRecord> records =
+                closed.missing().isEmpty() ? List.of() : List.of(Announcements.control(run, training));
+        groups.forget();
+        return found.pause()
+                .map(why -> steering.pause(run, training, why, events))
+                .orElseGet(() -> journal.commit(run, training, events, records));
+    }
+
+    private RunEvent told(Run run, FrozenGroups frozen) {
+        return journal.event(
                 run,
                 "ManifestFrozen",
                 Map.of(
@@ -122,11 +146,6 @@ final class Sampling implements AwaitedGroups<Judged> {
                         frozen.excluded().size(),
                         "sha256",
                         frozen.sha256()));
-        // Nobody need finish what the quorum went on without.
-        List<OutgoingRecord> records =
-                closed.missing().isEmpty() ? List.of() : List.of(Announcements.control(run, training));
-        groups.forget();
-        return journal.commit(run, training, List.of(event), records);
     }
 
     void forget() {

@@ -4,6 +4,9 @@ import dev.cooper.proto.v1.SamplingReport;
 import dev.cooper.proto.v1.Verdict;
 import dev.cooper.proto.v1.VerdictKind;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -12,48 +15,98 @@ final class Scorecard {
 
     private Scorecard() {}
 
-    /** Problems that failed on the way or have an unreadable reference are left out of the mean. */
-    static Evaluation of(Run run, Step step, List<Judged> closed, Instant now) {
-        List<Judged> groups = closed.stream().filter(Scorecard::hasReference).toList();
-        double[] shares = groups.stream().mapToDouble(Scorecard::shareCorrect).toArray();
+    /**
+     * @param sets whose problems, one set after the other, the slots of the closed groups number
+     * @param closed groups that came through; what failed on the way or has an unreadable reference is left out
+     */
+    static Evaluation of(
+            Run run, Step step, List<HeldOutSet> sets, List<ClosedGroup.Usable<Judged>> closed, Instant now) {
+        List<SetFigures> figures = new ArrayList<>();
+        int from = 0;
+        for (HeldOutSet set : sets) {
+            int first = from;
+            int end = from + set.problems().size();
+            figures.add(figures(
+                    set,
+                    closed.stream()
+                            .filter(group -> first <= group.slot() && group.slot() < end)
+                            .map(ClosedGroup.Usable::content)
+                            .filter(Judged::hasReference)
+                            .toList()));
+            from = end;
+        }
+        return over(run, step, figures, seconds(closed), now);
+    }
+
+    private static SetFigures figures(HeldOutSet set, List<Judged> scored) {
+        double[] shares = scored.stream().mapToDouble(Scorecard::shareCorrect).toArray();
         double mean = mean(shares);
+        return new SetFigures(
+                set.name(),
+                scored.size(),
+                set.problems().size() - scored.size(),
+                mean,
+                standardError(shares, mean),
+                mean(Arrays.stream(shares).map(share -> share > 0 ? 1 : 0).toArray()),
+                mean(scored.stream().mapToDouble(Scorecard::shareWithAnswer).toArray()),
+                mean(scored.stream().mapToDouble(Scorecard::meanLength).toArray()));
+    }
+
+    /** A set without a scored problem says nothing, and does not count. */
+    private static Evaluation over(Run run, Step step, List<SetFigures> sets, double seconds, Instant now) {
+        List<SetFigures> telling =
+                sets.stream().filter(set -> set.problems() > 0).toList();
+        double squares = telling.stream()
+                .mapToDouble(set -> set.standardError() * set.standardError())
+                .sum();
         return new Evaluation(
                 run.id(),
                 step.number(),
                 run.policy().getNumber(),
-                groups.size(),
+                sets.stream().mapToInt(SetFigures::problems).sum(),
                 run.spec().evaluation().orElseThrow().settings().getGroupSize(),
-                mean,
-                standardError(shares, mean),
-                mean(groups.stream().mapToDouble(Scorecard::shareWithAnswer).toArray()),
-                mean(groups.stream().mapToDouble(Scorecard::meanLength).toArray()),
-                seconds(groups),
-                now);
+                mean(telling.stream().mapToDouble(SetFigures::accuracy).toArray()),
+                telling.isEmpty() ? 0 : Math.sqrt(squares) / telling.size(),
+                mean(telling.stream().mapToDouble(SetFigures::formatShare).toArray()),
+                mean(telling.stream().mapToDouble(SetFigures::meanLength).toArray()),
+                seconds,
+                now,
+                sets);
     }
 
     static Map<String, Object> asData(Evaluation evaluation) {
-        return Map.of(
-                "policy_version",
-                evaluation.policyVersion(),
-                "problems",
-                evaluation.problems(),
-                "samples",
-                evaluation.samples(),
-                "accuracy",
-                evaluation.accuracy(),
-                "standard_error",
-                evaluation.standardError(),
-                "format_share",
-                evaluation.formatShare(),
-                "mean_length",
-                evaluation.meanLength(),
-                "seconds",
-                evaluation.seconds());
+        Map<String, Object> data = new LinkedHashMap<>();
+        data.put("policy_version", evaluation.policyVersion());
+        data.put("problems", evaluation.problems());
+        data.put("samples", evaluation.samples());
+        data.put("accuracy", evaluation.accuracy());
+        data.put("standard_error", evaluation.standardError());
+        evaluation.passAtK().ifPresent(share -> data.put("pass_at_k", share));
+        data.put("format_share", evaluation.formatShare());
+        data.put("mean_length", evaluation.meanLength());
+        data.put("seconds", evaluation.seconds());
+        data.put("sets", evaluation.sets().stream().map(Scorecard::asData).toList());
+        return data;
     }
 
-    private static boolean hasReference(Judged group) {
-        return group.verdicts().getVerdictsList().stream()
-                .noneMatch(verdict -> verdict.getKind() == VerdictKind.UNSCORABLE);
+    private static Map<String, Object> asData(SetFigures set) {
+        return Map.of(
+                "name",
+                set.name(),
+                "problems",
+                set.problems(),
+                "left_out",
+                set.leftOut(),
+                "accuracy",
+                set.accuracy(),
+                "standard_error",
+                set.standardError(),
+                "pass_at_k",
+                set.passAtK(),
+                "format_share",
+                set.formatShare(),
+                "mean_length",
+                set.meanLength());
     }
 
     private static double shareCorrect(Judged group) {
@@ -80,9 +133,9 @@ final class Scorecard {
                 .orElse(0);
     }
 
-    private static double seconds(List<Judged> groups) {
+    private static double seconds(List<ClosedGroup.Usable<Judged>> groups) {
         List<SamplingReport> reports = groups.stream()
-                .map(group -> group.rollouts().getRollouts().getReport())
+                .map(group -> group.content().rollouts().getRollouts().getReport())
                 .toList();
         long started =
                 reports.stream().mapToLong(SamplingReport::getStartedAtMs).min().orElse(0);

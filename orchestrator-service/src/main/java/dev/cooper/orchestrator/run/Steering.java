@@ -1,6 +1,7 @@
 package dev.cooper.orchestrator.run;
 
 import dev.cooper.platform.line.OutgoingRecord;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +23,18 @@ final class Steering {
         ledger.wish(run.id(), Wish.PAUSE);
         return journal.commit(
                 paused, List.of(journal.event(paused, "RunPaused", Map.of("reason", why))), controlOf(paused));
+    }
+
+    /**
+     * The run pauses with a move of its step. Whoever dies between the wish and the move leaves a run that pauses and,
+     * once resumed, makes the same move.
+     */
+    Tick pause(Run run, Step step, String why, List<RunEvent> before) {
+        Run paused = run.in(RunState.PAUSED, why);
+        List<RunEvent> events = new ArrayList<>(before);
+        events.add(journal.event(paused, "RunPaused", Map.of("reason", why)));
+        ledger.wish(run.id(), Wish.PAUSE);
+        return journal.commit(paused, step, events, List.of(Announcements.control(paused, step)));
     }
 
     /** What the step waits for has its time and its attempts anew. */

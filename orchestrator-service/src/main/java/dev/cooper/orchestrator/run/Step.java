@@ -1,5 +1,6 @@
 package dev.cooper.orchestrator.run;
 
+import dev.cooper.orchestrator.hacking.StepFigures;
 import dev.cooper.proto.v1.Manifest;
 import dev.cooper.proto.v1.ModelKind;
 import dev.cooper.proto.v1.ModelRef;
@@ -43,15 +44,19 @@ public record Step(
                 StepInstants.started(now));
     }
 
-    /** Step 0 of a run that is prepared: nothing is trained. */
-    static Step initial(Run run, Instant now) {
+    /**
+     * Step 0 of a run that is prepared: nothing is trained.
+     *
+     * @param measured of the initial models
+     */
+    static Step initial(Run run, Map<String, Double> measured, Instant now) {
         return new Step(
                 run.id(),
                 0,
                 StepState.COMMITTED,
                 ModelUpdate.from(run.policy()).closed(),
                 run.reward().map(version -> ModelUpdate.from(version).closed()),
-                Map.of(),
+                measured,
                 StepInstants.started(now).committed(now));
     }
 
@@ -138,6 +143,17 @@ public record Step(
         Map<String, Double> all = new TreeMap<>(metrics);
         all.putAll(measured);
         return new Step(runId, number, state, policy, reward, all, at);
+    }
+
+    /** Whether it began by going back, with one model or both. */
+    public boolean wentBack() {
+        return policy.origin().isPresent()
+                || reward.flatMap(ModelUpdate::origin).isPresent();
+    }
+
+    /** What its groups have shown. */
+    public StepFigures figures() {
+        return new StepFigures(number, wentBack(), metrics);
     }
 
     /** Whether the step makes pairs and trains the reward model on them. */

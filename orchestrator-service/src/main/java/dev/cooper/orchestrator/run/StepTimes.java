@@ -25,15 +25,20 @@ final class StepTimes {
 
     /**
      * The reward trainer's metrics under names of their own: {@code reward_} and the name, but for times, which end in
-     * {@code _reward}.
+     * {@code _reward}, and for {@code probe_}, which only a reward model has.
      */
     static Map<String, Double> ofReward(TrainResult result) {
         Map<String, Double> measured = new HashMap<>();
-        result.getMetricsMap()
-                .forEach((name, value) ->
-                        measured.put(name.startsWith("seconds_") ? name + "_reward" : "reward_" + name, value));
+        result.getMetricsMap().forEach((name, value) -> measured.put(ofReward(name), value));
         measured.putIfAbsent("seconds_training_reward", seconds(result));
         return measured;
+    }
+
+    private static String ofReward(String name) {
+        if (name.startsWith("probe_")) {
+            return name;
+        }
+        return name.startsWith("seconds_") ? name + "_reward" : "reward_" + name;
     }
 
     /**

@@ -42,7 +42,13 @@ final class TrainerCalls {
         RunSpec.Reward reward = run.spec().reward().orElseThrow();
         return request.setInitialModel(reward.model())
                 .setInitialChecksum(known(run.rewardInitialChecksum(), reward.checksum()))
-                .setSettings(reward.training().orElse(NEVER_TRAINED).toBuilder().setScoring(reward.scoring()));
+                .setSettings(reward.trainerSettings().orElseGet(() -> neverTrained(reward)));
+    }
+
+    private static TrainingSettings neverTrained(RunSpec.Reward reward) {
+        TrainingSettings.Builder settings = NEVER_TRAINED.toBuilder().setScoring(reward.scoring());
+        reward.probe().ifPresent(settings::setProbe);
+        return settings.build();
     }
 
     /** What the run began with; before it has begun, what its user said it must begin with. */

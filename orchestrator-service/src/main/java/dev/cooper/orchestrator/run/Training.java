@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** The policy's trainer, and after it the reward model's, make the step's updates. */
 final class Training {
@@ -106,12 +107,9 @@ final class Training {
         return ports.trainer(kind).train(TrainerCalls.train(run, step, kind));
     }
 
-    /** The version and the step's next state, in one move with their announcement. */
-    private Tick commit(Run run, Step updated, ModelKind kind, TrainResult result, Instant now) {
-        Run moved = run.with(kind, result.getVersion());
-        List<RunEvent> events = new ArrayList<>();
-        events.add(journal.event(
-                moved,
+    private RunEvent made(Run run, ModelKind kind, TrainResult result) {
+        return journal.event(
+                run,
                 kind == ModelKind.REWARD ? "RewardUpdated" : "PolicyUpdated",
                 Map.of(
                         "updated",
@@ -119,7 +117,27 @@ final class Training {
                         "version",
                         result.getVersion().getNumber(),
                         "checksum",
-                        result.getVersion().getChecksum())));
+                        result.getVersion().getChecksum()));
+    }
+
+    /** The trainer has undone what it learned; the version is the one before. */
+    private RunEvent rejected(Run run, TrainResult result) {
+        Map<String, Object> data = new TreeMap<>();
+        data.put("version", result.getVersion().getNumber());
+        data.put("checksum", result.getVersion().getChecksum());
+        result.getMetricsMap().forEach((name, value) -> {
+            if (name.startsWith("probe_")) {
+                data.put(name, value);
+            }
+        });
+        return journal.event(run, "RewardRejected", data);
+    }
+
+    /** The version and the step's next state, in one move with their announcement. */
+    private Tick commit(Run run, Step updated, ModelKind kind, TrainResult result, Instant now) {
+        Run moved = run.with(kind, result.getVersion());
+        List<RunEvent> events = new ArrayList<>();
+        events.add(result.getRejected() ? rejected(moved, result) : made(moved, kind, result));
         if (updated.state() == StepState.COMMITTED) {
             journal.closed(now);
             events.add(journal.event(moved, "StepCommitted", Map.of("metrics", updated.metrics())));

@@ -3,6 +3,7 @@ package dev.cooper.orchestrator.spec;
 import dev.cooper.platform.spec.Fields;
 import dev.cooper.platform.spec.Fields.Range;
 import dev.cooper.proto.v1.AssistantKind;
+import dev.cooper.proto.v1.LengthRatio;
 import dev.cooper.proto.v1.Mode;
 import dev.cooper.proto.v1.NegativeSource;
 import dev.cooper.proto.v1.PairingSettings;
@@ -25,6 +26,7 @@ final class PairingFields {
             SpecFields.ordered("embedded", AssistantKind.EMBEDDED, "endpoint", AssistantKind.ENDPOINT);
 
     private static final int MANY = 1_000_000;
+    private static final int LONGEST = 1000;
 
     private PairingFields() {}
 
@@ -52,6 +54,9 @@ final class PairingFields {
                 .setExtraTokens(fields.whole("extra_tokens", 500, 0, MANY))
                 .setAssistant(fields.choice("assistant", AssistantKind.EMBEDDED, ASSISTANTS))
                 .setPrompt(prompt(fields))
+                .setLengthRatio(lengthRatio(fields.object("length_ratio")))
+                .setDigitCopies(fields.number("digit_copies", 0.5, Range.of(0, 1)))
+                .setSameForm(fields.flag("same_form", true))
                 .build();
         Duration allowed = fields.duration("time_allowed", Duration.ofMinutes(2));
         fields.refuseUnknown();
@@ -79,6 +84,15 @@ final class PairingFields {
                             + " a share above 0, such as {assistant: 1}");
         }
         return shares;
+    }
+
+    private static LengthRatio lengthRatio(Fields fields) {
+        LengthRatio bounds = LengthRatio.newBuilder()
+                .setLeast(fields.number("least", 0.5, Range.of(0, 1)))
+                .setMost(fields.number("most", 2, Range.of(1, LONGEST)))
+                .build();
+        fields.refuseUnknown();
+        return bounds;
     }
 
     private static SourceShare share(NegativeSource source, double share) {

@@ -2,6 +2,7 @@ package dev.cooper.orchestrator.spec;
 
 import dev.cooper.platform.spec.Fields;
 import dev.cooper.proto.v1.Mode;
+import dev.cooper.proto.v1.ProbeSettings;
 import dev.cooper.proto.v1.ScoringSettings;
 import dev.cooper.proto.v1.TrainingSettings;
 import java.util.Optional;
@@ -17,7 +18,7 @@ final class RewardFields {
     private RewardFields() {}
 
     /** @param mode empty when it could not be read: then only what is wrong in every mode is reported */
-    static Optional<RunSpec.Reward> read(Fields top, Optional<Mode> mode, int steps) {
+    static Optional<RunSpec.Reward> read(Fields top, Optional<Mode> mode, int steps, long seed) {
         boolean given = top.has("reward");
         if (mode.isPresent() && mode.get() == Mode.RULE) {
             if (given) {
@@ -31,27 +32,43 @@ final class RewardFields {
         if (mode.isEmpty() && !given) {
             return Optional.empty();
         }
-        return Optional.of(section(top.object("reward"), mode, steps));
+        return Optional.of(section(top.object("reward"), mode, steps, seed));
     }
 
-    private static RunSpec.Reward section(Fields fields, Optional<Mode> mode, int steps) {
+    private static RunSpec.Reward section(Fields fields, Optional<Mode> mode, int steps, long seed) {
         String model = fields.requiredText(
                 "model", "the folder of a reward model in Hugging Face layout, with a head of one label");
         String checksum = SpecFields.checksum(fields);
         ScoringSettings scoring = scoring(fields);
         int every = fields.whole("every", 1, 1, MANY);
-        Optional<TrainingSettings> training = Optional.empty();
-        if (mode.isPresent() && mode.get() == Mode.STATIC) {
-            refuseTraining(fields);
-        } else {
-            training = Optional.of(TrainingFields.readReward(fields.object("training"), scoring, steps / every));
+        int trainFrom = fields.whole("train_from", 1, 1, MANY);
+        int trainTo = fields.whole("train_to", 0, 0, MANY);
+        if (trainTo != 0 && trainTo < trainFrom) {
+            fields.problem(
+                    "train_to",
+                    "must be at least train_from, " + trainFrom + ", got " + trainTo
+                            + "; for a reward model that is never trained set mode to static");
         }
+        Optional<TrainingSettings> training = Optional.empty();
+        boolean trained = mode.isEmpty() || mode.get() != Mode.STATIC;
+        if (trained) {
+            int updates = updates(every, trainFrom, trainTo == 0 ? steps : Math.min(trainTo, steps));
+            training = Optional.of(TrainingFields.readReward(fields.object("training"), scoring, updates, seed));
+        } else {
+            refuseInStatic(fields, "every", "train_from", "train_to", "training");
+        }
+        Optional<ProbeSettings> probe = LabelledFields.probe(fields, trained);
         fields.refuseUnknown();
-        return new RunSpec.Reward(model, checksum, scoring, every, training);
+        return new RunSpec.Reward(model, checksum, scoring, every, trainFrom, trainTo, training, probe);
     }
 
-    private static void refuseTraining(Fields fields) {
-        for (String key : new String[] {"every", "training"}) {
+    /** Numbers from one to the other that {@code every} divides. */
+    private static int updates(int every, int from, int to) {
+        return Math.max(0, to / every - (from - 1) / every);
+    }
+
+    static void refuseInStatic(Fields fields, String... keys) {
+        for (String key : keys) {
             if (fields.has(key)) {
                 fields.problem(
                         key,

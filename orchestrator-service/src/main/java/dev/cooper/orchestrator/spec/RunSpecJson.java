@@ -1,12 +1,15 @@
 package dev.cooper.orchestrator.spec;
 
 import dev.cooper.orchestrator.spec.RunSpec.DataSource;
+import dev.cooper.orchestrator.spec.RunSpec.HeldOut;
 import dev.cooper.platform.failure.BadInputException;
 import dev.cooper.platform.failure.BadInputException.FieldProblem;
 import dev.cooper.platform.spec.Durations;
+import dev.cooper.proto.v1.AnchorSettings;
 import dev.cooper.proto.v1.GrpoSettings;
 import dev.cooper.proto.v1.Mode;
 import dev.cooper.proto.v1.PairingSettings;
+import dev.cooper.proto.v1.ProbeSettings;
 import dev.cooper.proto.v1.SamplingSettings;
 import dev.cooper.proto.v1.ScoringSettings;
 import dev.cooper.proto.v1.TrainingSettings;
@@ -36,7 +39,7 @@ public final class RunSpecJson {
         top.put("recovery", nameOf(SpecFields.RECOVERIES, spec.recovery()));
         ObjectNode data = top.putObject("data");
         source(data.putObject("train"), spec.data().train());
-        spec.data().heldout().ifPresent(heldout -> source(data.putObject("heldout"), heldout));
+        heldout(data, spec.data().heldout());
         top.putObject("prompt").put("template", spec.prompt().template());
         model(top.putObject("policy"), spec.policy().model(), spec.policy().checksum());
         sampling(top.putObject("sampling"), spec.sampling());
@@ -44,6 +47,7 @@ public final class RunSpecJson {
         spec.evaluation().ifPresent(evaluation -> evaluation(top.putObject("evaluation"), evaluation));
         spec.reward().ifPresent(reward -> reward(top.putObject("reward"), spec.mode(), reward));
         spec.pairing().ifPresent(pairing -> pairing(top.putObject("pairing"), pairing));
+        spec.hacking().ifPresent(hacking -> hacking(top.putObject("hacking"), hacking));
         spec.webhook().ifPresent(webhook -> webhook(top.putObject("notify"), webhook));
         return top;
     }
@@ -71,6 +75,21 @@ public final class RunSpecJson {
         columns.put("answer", source.answer());
         node.put("limit", source.limit());
         node.put("sha256", source.sha256());
+    }
+
+    /** A single set stands alone, as most people write it. */
+    private static void heldout(ObjectNode data, List<HeldOut> sets) {
+        if (sets.size() == 1) {
+            heldout(data.putObject("heldout"), sets.getFirst());
+        } else if (!sets.isEmpty()) {
+            ArrayNode list = data.putArray("heldout");
+            sets.forEach(set -> heldout(list.addObject(), set));
+        }
+    }
+
+    private static void heldout(ObjectNode node, HeldOut set) {
+        node.put("name", set.name());
+        source(node, set.source());
     }
 
     private static void sampling(ObjectNode node, RunSpec.Sampling sampling) {
@@ -131,6 +150,7 @@ public final class RunSpecJson {
         node.put("top_p", settings.getTopP());
         node.put("top_k", settings.getTopK());
         node.put("max_new_tokens", settings.getMaxNewTokens());
+        node.put("time_allowed", Durations.write(evaluation.timeAllowed()));
     }
 
     private static void reward(ObjectNode node, Mode mode, RunSpec.Reward reward) {
@@ -143,8 +163,24 @@ public final class RunSpecJson {
         cut.put("last", scoring.getKeepLastCharacters());
         if (mode == Mode.COOPER) {
             node.put("every", reward.every());
+            node.put("train_from", reward.trainFrom());
+            node.put("train_to", reward.trainTo());
         }
         reward.training().ifPresent(training -> rewardTraining(node.putObject("training"), training));
+        reward.probe().ifPresent(probe -> probe(node.putObject("probe"), mode, probe));
+    }
+
+    private static void probe(ObjectNode node, Mode mode, ProbeSettings probe) {
+        node.put("path", probe.getPath());
+        node.put("sha256", probe.getSha256());
+        node.put("limit", probe.getLimit());
+        if (mode == Mode.COOPER) {
+            node.put("every", probe.getEvery());
+            node.put("metric", probe.getMetric());
+            if (probe.hasMaxDrop()) {
+                node.put("max_drop", probe.getMaxDrop());
+            }
+        }
     }
 
     private static void rewardTraining(ObjectNode node, TrainingSettings settings) {
@@ -156,6 +192,14 @@ public final class RunSpecJson {
         node.put("activation_checkpointing", settings.getActivationCheckpointing());
         node.put("checkpoint_every", settings.getCheckpointEvery());
         node.put("keep_versions", settings.getKeepVersions());
+        if (settings.hasAnchor()) {
+            AnchorSettings anchor = settings.getAnchor();
+            ObjectNode written = node.putObject("anchor");
+            written.put("path", anchor.getPath());
+            written.put("sha256", anchor.getSha256());
+            written.put("weight", anchor.getWeight());
+            written.put("examples", anchor.getExamples());
+        }
     }
 
     private static void pairing(ObjectNode node, RunSpec.Pairing pairing) {
@@ -169,7 +213,23 @@ public final class RunSpecJson {
         node.put("extra_tokens", settings.getExtraTokens());
         node.put("assistant", nameOf(PairingFields.ASSISTANTS, settings.getAssistant()));
         node.put("prompt", settings.getPrompt());
+        node.putObject("length_ratio")
+                .put("least", settings.getLengthRatio().getLeast())
+                .put("most", settings.getLengthRatio().getMost());
+        node.put("digit_copies", settings.getDigitCopies());
+        node.put("same_form", settings.getSameForm());
         node.put("time_allowed", Durations.write(pairing.timeAllowed()));
+    }
+
+    private static void hacking(ObjectNode node, RunSpec.Hacking hacking) {
+        node.put("baseline_steps", hacking.baselineSteps());
+        node.put("gap_excess", hacking.gapExcess());
+        node.put("false_positive_excess", hacking.falsePositiveExcess());
+        node.put("auc_drop", hacking.aucDrop());
+        node.put("window", hacking.window());
+        node.put("least_completions", hacking.leastCompletions());
+        node.put("policy", nameOf(HackingFields.POLICIES, hacking.policy()));
+        node.put("examples", hacking.examples());
     }
 
     private static void webhook(ObjectNode node, RunSpec.Webhook webhook) {

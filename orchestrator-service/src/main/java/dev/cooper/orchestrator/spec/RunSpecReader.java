@@ -1,11 +1,17 @@
 package dev.cooper.orchestrator.spec;
 
 import dev.cooper.orchestrator.spec.RunSpec.DataSource;
+import dev.cooper.orchestrator.spec.RunSpec.HeldOut;
 import dev.cooper.platform.failure.BadInputException;
 import dev.cooper.platform.failure.BadInputException.FieldProblem;
 import dev.cooper.platform.failure.CooperException;
+import dev.cooper.platform.labelled.LabelledExample;
+import dev.cooper.platform.labelled.LabelledFile;
 import dev.cooper.platform.spec.SpecDocument;
+import dev.cooper.proto.v1.AnchorSettings;
 import dev.cooper.proto.v1.FailureReason;
+import dev.cooper.proto.v1.ProbeSettings;
+import dev.cooper.proto.v1.TrainingSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -47,7 +53,7 @@ public final class RunSpecReader {
         Optional<Path> model = checkModel("policy.model", spec.policy().model(), problems);
         Optional<RunSpec.Reward> reward = spec.reward().map(given -> checkReward(given, problems));
         DataSource train = checkData("data.train", spec.data().train(), problems);
-        Optional<DataSource> heldout = spec.data().heldout().map(source -> checkData("data.heldout", source, problems));
+        List<HeldOut> heldout = checkHeldOut(spec.data().heldout(), problems);
         if (!problems.isEmpty()) {
             throw new BadInputException(problems);
         }
@@ -67,14 +73,77 @@ public final class RunSpecReader {
                 spec.evaluation(),
                 reward,
                 spec.pairing(),
-                spec.webhook());
+                spec.webhook(),
+                spec.hacking());
     }
 
     private RunSpec.Reward checkReward(RunSpec.Reward given, List<FieldProblem> problems) {
         String model = checkModel("reward.model", given.model(), problems)
                 .map(Path::toString)
                 .orElse(given.model());
-        return new RunSpec.Reward(model, given.checksum(), given.scoring(), given.every(), given.training());
+        return new RunSpec.Reward(
+                model,
+                given.checksum(),
+                given.scoring(),
+                given.every(),
+                given.trainFrom(),
+                given.trainTo(),
+                given.training().map(training -> checkAnchor(training, problems)),
+                given.probe().map(probe -> checkProbe(probe, problems)));
+    }
+
+    private TrainingSettings checkAnchor(TrainingSettings training, List<FieldProblem> problems) {
+        if (!training.hasAnchor()) {
+            return training;
+        }
+        AnchorSettings anchor = training.getAnchor();
+        return checkLabelled("reward.training.anchor", anchor.getPath(), 0, anchor.getSha256(), problems)
+                .map(found -> training.toBuilder()
+                        .setAnchor(anchor.toBuilder()
+                                .setPath(found.path())
+                                .setSha256(found.file().sha256()))
+                        .build())
+                .orElse(training);
+    }
+
+    private ProbeSettings checkProbe(ProbeSettings probe, List<FieldProblem> problems) {
+        return checkLabelled("reward.probe", probe.getPath(), probe.getLimit(), probe.getSha256(), problems)
+                .map(found -> {
+                    requireBothKinds(probe, found, problems);
+                    return probe.toBuilder()
+                            .setPath(found.path())
+                            .setSha256(found.file().sha256())
+                            .build();
+                })
+                .orElse(probe);
+    }
+
+    private static void requireBothKinds(ProbeSettings probe, Labelled found, List<FieldProblem> problems) {
+        long kinds = found.file().examples().stream()
+                .map(LabelledExample::correct)
+                .distinct()
+                .count();
+        if (probe.getMetric().equals("auc") && kinds < 2) {
+            problems.add(new FieldProblem(
+                    "reward.probe.metric",
+                    "is auc, which compares right examples with wrong ones, and " + found.path()
+                            + " has only one kind; add examples of the other, or use accuracy"));
+        }
+    }
+
+    private record Labelled(String path, LabelledFile file) {}
+
+    /** Empty when something is wrong with it, which has been noted by then. */
+    private Optional<Labelled> checkLabelled(
+            String field, String given, int limit, String sha256, List<FieldProblem> problems) {
+        return resolve(field + ".path", given, problems).flatMap(path -> {
+            try {
+                return Optional.of(new Labelled(path.toString(), LabelledFile.read(field, path, limit, sha256)));
+            } catch (CooperException e) {
+                problems.add(new FieldProblem(e.field().orElse(field), e.detail()));
+                return Optional.empty();
+            }
+        });
     }
 
     private Optional<Path> checkModel(String field, String given, List<FieldProblem> problems) {
@@ -101,6 +170,17 @@ public final class RunSpecReader {
         } catch (IOException e) {
             throw new UncheckedIOException("cannot list " + folder, e);
         }
+    }
+
+    /** In the order in which they stand there; a problem of one of several names its place. */
+    private List<HeldOut> checkHeldOut(List<HeldOut> sets, List<FieldProblem> problems) {
+        List<HeldOut> checked = new ArrayList<>();
+        for (int i = 0; i < sets.size(); i++) {
+            String field = sets.size() == 1 ? "data.heldout" : "data.heldout[" + i + "]";
+            checked.add(
+                    new HeldOut(sets.get(i).name(), checkData(field, sets.get(i).source(), problems)));
+        }
+        return checked;
     }
 
     private DataSource checkData(String field, DataSource source, List<FieldProblem> problems) {

@@ -1,7 +1,6 @@
 package dev.cooper.orchestrator.spec;
 
 import dev.cooper.orchestrator.spec.RunSpec.Data;
-import dev.cooper.orchestrator.spec.RunSpec.DataSource;
 import dev.cooper.orchestrator.spec.RunSpec.Recovery;
 import dev.cooper.platform.failure.BadInputException.FieldProblem;
 import dev.cooper.platform.spec.Fields;
@@ -24,7 +23,6 @@ final class SpecFields {
     static final Range TEMPERATURES = Range.above(0, 10);
     static final Range SHARES = Range.above(0, 1);
 
-    private static final Map<String, String> FORMATS = same("auto", "jsonl", "json", "csv", "parquet");
     private static final int MANY = 1_000_000;
 
     private final Fields top;
@@ -42,20 +40,21 @@ final class SpecFields {
         double quorum = top.number("quorum", 1, SHARES);
         int attempts = top.whole("max_attempts", 3, 1, 100);
         Recovery recovery = top.choice("recovery", Recovery.EXACT, RECOVERIES);
-        Data data = data(top.object("data"));
+        Data data = DataFields.read(top.object("data"));
         RunSpec.Prompt prompt = prompt(top.object("prompt"));
         RunSpec.Policy policy = policy(top.object("policy"));
         RunSpec.Sampling sampling = sampling(top.object("sampling"));
         var training = TrainingFields.read(top.object("training"), sampling);
         Optional<RunSpec.Evaluation> evaluation =
-                top.optionalObject("evaluation").map(fields -> evaluation(fields, sampling.settings()));
+                top.optionalObject("evaluation").map(fields -> evaluation(fields, sampling));
         if (evaluation.isPresent() && data.heldout().isEmpty()) {
             top.problem(
                     "data.heldout", "is missing: an evaluation needs held-out problems; give them or drop evaluation");
         }
-        Optional<RunSpec.Reward> reward = RewardFields.read(top, mode, steps);
+        Optional<RunSpec.Reward> reward = RewardFields.read(top, mode, steps, seed);
         Optional<RunSpec.Pairing> pairing = PairingFields.read(top, mode);
         Optional<RunSpec.Webhook> webhook = top.optionalObject("notify").map(WebhookFields::read);
+        Optional<RunSpec.Hacking> hacking = HackingFields.read(top, mode);
         top.refuseUnknown();
         return new RunSpec(
                 name,
@@ -73,34 +72,14 @@ final class SpecFields {
                 evaluation,
                 reward,
                 pairing,
-                webhook);
+                webhook,
+                hacking);
     }
 
     /** Empty when it cannot be read: what depends on it is not judged then. */
     private Optional<Mode> mode() {
         Mode mode = top.choice("mode", Mode.RULE, MODES);
         return top.isClean("mode") ? Optional.of(mode) : Optional.empty();
-    }
-
-    private static Data data(Fields fields) {
-        DataSource train = source(fields.object("train"));
-        Optional<DataSource> heldout = fields.optionalObject("heldout").map(SpecFields::source);
-        fields.refuseUnknown();
-        return new Data(train, heldout);
-    }
-
-    private static DataSource source(Fields fields) {
-        String path = fields.requiredText("path", "the file that holds the problems");
-        String format = fields.choice("format", "auto", FORMATS);
-        Fields columns = fields.object("columns");
-        String id = columns.text("id", "");
-        String question = columns.text("question", "question");
-        String answer = columns.text("answer", "answer");
-        columns.refuseUnknown();
-        int limit = fields.whole("limit", 0, 0, Integer.MAX_VALUE);
-        String sha256 = fields.text("sha256", "");
-        fields.refuseUnknown();
-        return new DataSource(path, format, id, question, answer, limit, sha256);
     }
 
     private static RunSpec.Prompt prompt(Fields fields) {
@@ -155,7 +134,8 @@ final class SpecFields {
         return size;
     }
 
-    private static RunSpec.Evaluation evaluation(Fields fields, SamplingSettings training) {
+    private static RunSpec.Evaluation evaluation(Fields fields, RunSpec.Sampling sampling) {
+        SamplingSettings training = sampling.settings();
         int every = fields.whole("every", 10, 1, MANY);
         int problems = fields.whole("problems", 0, 0, Integer.MAX_VALUE);
         SamplingSettings settings = training.toBuilder()
@@ -165,8 +145,9 @@ final class SpecFields {
                 .setTopK(fields.whole("top_k", 0, 0, MANY))
                 .setMaxNewTokens(fields.whole("max_new_tokens", training.getMaxNewTokens(), 1, MANY))
                 .build();
+        Duration allowed = fields.duration("time_allowed", sampling.timeAllowed());
         fields.refuseUnknown();
-        return new RunSpec.Evaluation(every, problems, settings);
+        return new RunSpec.Evaluation(every, problems, settings, allowed);
     }
 
     static Map<String, String> same(String... names) {

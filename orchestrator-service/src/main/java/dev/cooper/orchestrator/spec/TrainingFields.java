@@ -36,9 +36,10 @@ final class TrainingFields {
      * Those of a reward model: one optimiser step a training step.
      *
      * @param updates how many training steps will train it
+     * @param seed of the run
      */
-    static TrainingSettings readReward(Fields fields, ScoringSettings scoring, int updates) {
-        TrainingSettings settings = TrainingSettings.newBuilder()
+    static TrainingSettings readReward(Fields fields, ScoringSettings scoring, int updates, long seed) {
+        TrainingSettings.Builder settings = TrainingSettings.newBuilder()
                 .setLearningRate(fields.number("learning_rate", 1e-5, Range.above(0, 1)))
                 .setWarmupSteps(fields.whole("warmup_steps", updates / 100, 0, MANY))
                 .setWeightDecay(fields.number("weight_decay", 0.01, Range.of(0, 1)))
@@ -48,10 +49,10 @@ final class TrainingFields {
                 .setActivationCheckpointing(fields.flag("activation_checkpointing", false))
                 .setCheckpointEvery(fields.whole("checkpoint_every", 10, 1, MANY))
                 .setKeepVersions(fields.whole("keep_versions", 4, 2, MANY))
-                .setScoring(scoring)
-                .build();
+                .setScoring(scoring);
+        LabelledFields.anchor(fields, seed).ifPresent(settings::setAnchor);
         fields.refuseUnknown();
-        return settings;
+        return settings.build();
     }
 
     private static int miniBatches(Fields fields, RunSpec.Sampling sampling) {

@@ -1,6 +1,7 @@
 package dev.cooper.orchestrator.tensorboard;
 
 import dev.cooper.orchestrator.run.Evaluation;
+import dev.cooper.orchestrator.run.SetFigures;
 import dev.cooper.orchestrator.run.Step;
 import java.time.Instant;
 import java.util.Map;
@@ -15,8 +16,9 @@ import java.util.regex.Pattern;
  */
 record Scalars(long step, Instant at, Map<String, Double> values) {
 
-    private static final Pattern OF_THE_REWARD_MODEL = Pattern.compile("(reward_|score_|pair|false_positive).*");
+    private static final Pattern OF_THE_REWARD_MODEL = Pattern.compile("(reward_|score_|pair|probe_|false_positive).*");
     private static final String SECONDS = "seconds_";
+    private static final String HACKING = "hacking_";
     /** The mean of the policy's rewards, whoever gave them. */
     private static final String REWARD_OF_THE_POLICY = "reward_mean|reward_std";
 
@@ -32,19 +34,28 @@ record Scalars(long step, Instant at, Map<String, Double> values) {
     }
 
     static Scalars of(Evaluation evaluation) {
-        return new Scalars(
-                evaluation.step(),
-                evaluation.finishedAt(),
-                Map.of(
-                        "evaluation/accuracy", evaluation.accuracy(),
-                        "evaluation/standard_error", evaluation.standardError(),
-                        "evaluation/format_share", evaluation.formatShare(),
-                        "evaluation/length_mean", evaluation.meanLength()));
+        Map<String, Double> values = new TreeMap<>();
+        values.put("evaluation/accuracy", evaluation.accuracy());
+        values.put("evaluation/standard_error", evaluation.standardError());
+        values.put("evaluation/format_share", evaluation.formatShare());
+        values.put("evaluation/length_mean", evaluation.meanLength());
+        evaluation.passAtK().ifPresent(share -> values.put("evaluation/pass_at_k", share));
+        if (evaluation.sets().size() > 1) {
+            for (SetFigures set : evaluation.sets()) {
+                values.put("evaluation/" + set.name() + "/accuracy", set.accuracy());
+                values.put("evaluation/" + set.name() + "/standard_error", set.standardError());
+                values.put("evaluation/" + set.name() + "/pass_at_k", set.passAtK());
+            }
+        }
+        return new Scalars(evaluation.step(), evaluation.finishedAt(), values);
     }
 
     private static String tag(String metric) {
         if (metric.startsWith(SECONDS)) {
             return "seconds/" + metric.substring(SECONDS.length());
+        }
+        if (metric.startsWith(HACKING)) {
+            return "hacking/" + metric.substring(HACKING.length());
         }
         boolean reward = OF_THE_REWARD_MODEL.matcher(metric).matches() && !metric.matches(REWARD_OF_THE_POLICY);
         return (reward ? "reward/" : "policy/") + metric;

@@ -3,6 +3,7 @@ package dev.cooper.orchestrator.api;
 import dev.cooper.orchestrator.archive.ParquetStepArchive;
 import dev.cooper.orchestrator.dataset.DataSets;
 import dev.cooper.orchestrator.file.RunStorage;
+import dev.cooper.orchestrator.hacking.SecondOpinion;
 import dev.cooper.orchestrator.models.StoredModels;
 import dev.cooper.orchestrator.models.TestingModels;
 import dev.cooper.orchestrator.preflight.Preflight;
@@ -85,9 +86,15 @@ abstract class ApiFixture {
                 List.of(
                         new RunController(desk, forks, specs, new RunViews(ledger, live, clock), streams),
                         new StepController(desk, archive, live),
-                        new ModelController(modelDesk)),
+                        new ModelController(modelDesk),
+                        new HackingController(new HackingDesk(desk, ledger, opinion()))),
                 builder -> builder.setControllerAdvice(new SpringsOwn(), new ProblemAnswers())
                         .build());
+    }
+
+    /** Of the judge beside the rule. */
+    SecondOpinion opinion() {
+        return SecondOpinion.NONE;
     }
 
     @AfterEach

@@ -57,7 +57,14 @@ class ModelControllerTest extends ApiFixture {
         ModelUpdate policy = update(checksum);
         ModelUpdate reward = update(rewardChecksum);
         Step plain = TestRuns.step("r1", number, StepState.COMMITTED, 0, 1);
-        return new Step("r1", number, StepState.COMMITTED, policy, Optional.of(reward), Map.of(), plain.instants());
+        return new Step(
+                "r1",
+                number,
+                StepState.COMMITTED,
+                policy,
+                Optional.of(reward),
+                Map.of("probe_accuracy", 0.9, "entropy", 0.5),
+                plain.instants());
     }
 
     private static ModelUpdate update(String after) {
@@ -90,6 +97,72 @@ class ModelControllerTest extends ApiFixture {
         assertThat(model.get("bytes").longValue()).isGreaterThan(28);
         assertThat(http.get().uri("/api/v1/runs/r1/steps/1/models/judge").exchange())
                 .hasStatus(404);
+    }
+
+    @Test
+    void versionsAreListedWithWhatMadeThem() {
+        JsonNode versions =
+                json(http.get().uri("/api/v1/runs/r1/models/reward/versions").exchange());
+
+        assertThat(versions.findValuesAsString("made")).containsExactly("initial", "trained");
+        assertThat(versions.at("/1/version/checksum").stringValue()).isEqualTo(rewardChecksum);
+        assertThat(versions.at("/1/from/number").longValue()).isZero();
+        assertThat(versions.at("/1/step").longValue()).isEqualTo(1);
+        assertThat(versions.at("/1/metrics/probe_accuracy").doubleValue()).isEqualTo(0.9);
+        assertThat(versions.at("/1/metrics/entropy").isMissingNode()).isTrue();
+        assertThat(versions.at("/1/stored").stringValue()).isEqualTo("weights");
+        assertThat(versions.at("/0/stored").isNull()).isTrue();
+    }
+
+    @Test
+    void twoVersionsAreComparedByTheirMetricsAndTheirParameters() throws IOException {
+        String second = TestingModels.write(folder.resolve("weights/r1/policy/0/2"), 4);
+        Step next = new Step(
+                "r1",
+                2,
+                StepState.COMMITTED,
+                new ModelUpdate(
+                        Optional.empty(),
+                        Map.of(),
+                        Optional.empty(),
+                        TestingModels.version(1, checksum),
+                        Optional.of(TestingModels.version(2, second)),
+                        "batch"),
+                Optional.empty(),
+                Map.of("entropy", 0.75),
+                trained(1).instants());
+        ledger.commit(new Move(run, Optional.of(next), Optional.empty(), List.of(), List.of()));
+
+        JsonNode compared = json(http.get()
+                .uri("/api/v1/runs/r1/models/policy/versions/1/compare/2?distance=true")
+                .exchange());
+
+        assertThat(compared.at("/difference/entropy").doubleValue()).isEqualTo(0.25);
+        assertThat(compared.at("/distance/euclidean").doubleValue()).isEqualTo(3);
+        assertThat(compared.at("/distance/relative").doubleValue()).isBetween(0.5, 0.7);
+        assertThat(http.get()
+                        .uri("/api/v1/runs/r1/models/policy/versions/1/compare/7")
+                        .exchange())
+                .hasStatus(404);
+        assertThat(http.get()
+                        .uri("/api/v1/runs/r1/models/policy/versions/0/compare/1?distance=true")
+                        .exchange())
+                .hasStatus(409);
+    }
+
+    @Test
+    void versionIsPinnedUntilItIsLetGo() {
+        String pin = "/api/v1/runs/r1/models/reward/versions/1/pin";
+        assertThat(json(http.put().uri(pin).exchange()).get("pinned").booleanValue())
+                .isTrue();
+        assertThat(folder.resolve("weights/r1/reward/pinned/1.user")).exists();
+        assertThat(json(http.delete().uri(pin).exchange()).get("pinned").booleanValue())
+                .isFalse();
+        assertThat(folder.resolve("weights/r1/reward/pinned/1.user")).doesNotExist();
+        assertThat(http.put().uri(pin.replace("/1/pin", "/0/pin")).exchange())
+                .as("its weights are kept no more")
+                .hasStatus(409);
+        assertThat(folder.resolve("weights/r1/reward/pinned/0.user")).doesNotExist();
     }
 
     @Test
@@ -184,6 +257,7 @@ class ModelControllerTest extends ApiFixture {
 
         assertThat(fork.at("/spec/reward").isMissingNode()).isTrue();
         assertThat(fork.at("/spec/pairing").isMissingNode()).isTrue();
+        assertThat(fork.at("/spec/hacking").isMissingNode()).isTrue();
         assertThat(fork.get("name").stringValue()).isEqualTo("ruled");
     }
 

@@ -8,6 +8,7 @@ import dev.cooper.orchestrator.run.Run;
 import dev.cooper.orchestrator.run.RunEvent;
 import dev.cooper.orchestrator.run.RunProgress;
 import dev.cooper.orchestrator.run.RunState;
+import dev.cooper.orchestrator.run.SetFigures;
 import dev.cooper.orchestrator.run.StepState;
 import dev.cooper.orchestrator.run.TestRuns;
 import dev.cooper.orchestrator.run.Wish;
@@ -243,13 +244,18 @@ class RunControllerTest extends ApiFixture {
     @Test
     void evaluationsAreShown() {
         Run run = run("r1", RunState.RUNNING);
-        Evaluation evaluation = new Evaluation("r1", 0, 0, 20, 8, 0.25, 0.09, 1, 27.5, 3.25, TestRuns.CREATED);
+        List<SetFigures> sets = List.of(new SetFigures("math-500", 20, 3, 0.25, 0.09, 0.75, 1, 27.5));
+        Evaluation evaluation = new Evaluation("r1", 0, 0, 20, 8, 0.25, 0.09, 1, 27.5, 3.25, TestRuns.CREATED, sets);
         ledger.commit(new Move(run, Optional.empty(), Optional.of(evaluation), List.of(), List.of()));
 
         JsonNode shown = json(http.get().uri("/api/v1/runs/r1/evaluations").exchange());
 
         assertThat(shown.get(0).get("standard_error").doubleValue()).isEqualTo(0.09);
         assertThat(shown.get(0).get("policy_version").intValue()).isZero();
+        assertThat(shown.get(0).get("pass_at_k").doubleValue()).isEqualTo(0.75);
+        assertThat(shown.at("/0/sets/0/name").stringValue()).isEqualTo("math-500");
+        assertThat(shown.at("/0/sets/0/left_out").intValue()).isEqualTo(3);
+        assertThat(shown.at("/0/sets/0/pass_at_k").doubleValue()).isEqualTo(0.75);
     }
 
     private MvcTestResult follow(String lastEventId) {

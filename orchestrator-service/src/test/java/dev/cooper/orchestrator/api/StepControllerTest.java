@@ -96,6 +96,7 @@ class StepControllerTest extends ApiFixture {
                                 .setAssistant(AssistantKind.EMBEDDED)
                                 .build(),
                         Duration.ofSeconds(30))),
+                Optional.empty(),
                 Optional.empty());
         return run(Run.queued(id, spec, TestRuns.CREATED), RunState.RUNNING);
     }
@@ -164,7 +165,8 @@ class StepControllerTest extends ApiFixture {
         MvcTestResult rule = http.get().uri("/api/v1/runs/r2/steps/1/pairs").exchange();
 
         assertThat(every).hasStatus(404);
-        assertThat(json(every).get("detail").stringValue()).endsWith("its reward model is trained every 2 steps");
+        assertThat(json(every).get("detail").stringValue())
+                .endsWith("(reward.every, train_from and train_to of the specification say when)");
         assertThat(rule).hasStatus(404);
         assertThat(json(rule).get("detail").stringValue()).endsWith("only mode cooper trains a reward model");
     }

@@ -2,6 +2,7 @@ package dev.cooper.orchestrator.dataset;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cooper.orchestrator.run.HeldOutSet;
 import dev.cooper.orchestrator.run.Run;
 import dev.cooper.orchestrator.run.TestRuns;
 import dev.cooper.proto.v1.Problem;
@@ -71,7 +72,28 @@ class ShuffledPromptsTest {
 
     @Test
     void heldOutProblemsAreTheFirstOnes() {
-        assertThat(ids(new ShuffledPrompts(new DataSets()).heldOut(run))).containsExactly("1", "2");
+        assertThat(new ShuffledPrompts(new DataSets()).heldOut(run))
+                .singleElement()
+                .satisfies(set -> {
+                    assertThat(set.name()).isEqualTo("t");
+                    assertThat(ids(set.problems())).containsExactly("1", "2");
+                });
+    }
+
+    @Test
+    void heldOutProblemsAreFreedOfTypesettingAsTheCommandDoes() throws IOException {
+        Path odyssey = Files.writeString(folder.resolve("odyssey.jsonl"), """
+                {"Problem_1": {"question": "What is $n$?\\n\\\\end{problem}\\n\\\\noindent", "answer": "16\\\\\\\\\\n\\\\noindent"}}
+                """);
+        HeldOutSet set = new ShuffledPrompts(new DataSets())
+                .heldOut(TestRuns.queued("r1", odyssey.toString()))
+                .getFirst();
+
+        assertThat(set.name()).isEqualTo("odyssey");
+        assertThat(set.problems()).singleElement().satisfies(problem -> {
+            assertThat(problem.getPrompt()).isEqualTo("What is $n$?\n");
+            assertThat(problem.getReferenceAnswer()).isEqualTo("16");
+        });
     }
 
     @Test

@@ -188,6 +188,31 @@ final class DriverBench {
                 .build()));
     }
 
+    /** With a right completion and, after it, a wrong one; the scores are their logits, too. */
+    void closes(int slot, int attempt, double right, double wrong) {
+        SampleRequest request = request(slot, attempt);
+        VerifiedGroup verified = verified(request).toBuilder()
+                .setRollouts(RolloutGroup.newBuilder()
+                        .setRequest(request)
+                        .setRollouts(Rollouts.newBuilder()
+                                .addCompletions(Completion.newBuilder().setText("right"))
+                                .addCompletions(Completion.newBuilder().setText("wrong"))))
+                .setVerdicts(Verdicts.newBuilder()
+                        .addVerdicts(Verdict.newBuilder().setKind(VerdictKind.CORRECT))
+                        .addVerdicts(Verdict.newBuilder()
+                                .setKind(VerdictKind.INCORRECT)
+                                .setReason("DIFFERENT")
+                                .setExtractedAnswer("5")))
+                .build();
+        Scores scores = Scores.newBuilder()
+                .setReward(request.getReward())
+                .addScores(Score.newBuilder().setLogit(right).setScore(right))
+                .addScores(Score.newBuilder().setLogit(wrong).setScore(wrong))
+                .build();
+        arrives(GroupMessage.SCORED.record(
+                ScoredGroup.newBuilder().setVerified(verified).setScores(scores).build()));
+    }
+
     /** A pair that was made from the slot's record on topic scored. */
     void pairs(int slot, int attempt) {
         arrives(outcome(slot, attempt)
@@ -273,6 +298,7 @@ final class DriverBench {
 
     private SampleRequest request(int slot, int attempt) {
         SampleRequest.Builder request = SampleRequest.newBuilder()
+                .setProblem(Problem.newBuilder().setId("p" + slot).setReferenceAnswer("4"))
                 .setGroup(GroupId.newBuilder()
                         .setRunId(RUN)
                         .setStep(run().step())
@@ -407,7 +433,7 @@ final class DriverBench {
         }
 
         @Override
-        public List<Problem> heldOut(Run run) {
+        public List<HeldOutSet> heldOut(Run run) {
             return List.of();
         }
     }

@@ -17,6 +17,7 @@ import dev.cooper.proto.v1.SampleRequest;
 import dev.cooper.proto.v1.VerdictKind;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -65,6 +66,48 @@ class RewardStepTest {
         assertThat(request.getScoring().getCutOverCharacters()).isEqualTo(1500);
         assertThat(request.getPairing().getAssistantModel()).isEqualTo(DriverBench.version(0));
         assertThat(control().getRewardWanted()).isEqualTo(DriverBench.version(0));
+    }
+
+    @Test
+    void theProbesFiguresAreThoseOfTheirStepsAndOfStepZero() {
+        bench.onRewardAttach = () -> DriverBench.state(0).toBuilder()
+                .putMetrics("probe_accuracy", 0.9)
+                .build();
+        bench.onRewardTrain = () -> DriverBench.result(1).toBuilder()
+                .putMetrics("probe_accuracy", 0.8)
+                .putMetrics("anchor_loss", 0.3)
+                .build();
+        groupsClose();
+        IntStream.range(0, DriverBench.SLOTS).forEach(slot -> bench.pairs(slot, 1));
+        bench.settle();
+
+        assertThat(bench.ledger.step(DriverBench.RUN, 0).orElseThrow().metrics())
+                .containsExactly(Map.entry("probe_accuracy", 0.9));
+        assertThat(bench.ledger.step(DriverBench.RUN, 1).orElseThrow().metrics())
+                .containsEntry("probe_accuracy", 0.8)
+                .containsEntry("reward_anchor_loss", 0.3);
+    }
+
+    @Test
+    void anUpdateThatTheTrainerHasUndoneCommitsTheStepWithTheVersionBefore() {
+        bench.onRewardTrain = () -> DriverBench.result(0).toBuilder()
+                .setUpdated(false)
+                .setRejected(true)
+                .putMetrics("probe_accuracy", 0.9)
+                .putMetrics("probe_rejected_accuracy", 0.5)
+                .putMetrics("rejected", 1)
+                .build();
+        groupsClose();
+        IntStream.range(0, DriverBench.SLOTS).forEach(slot -> bench.pairs(slot, 1));
+        bench.settle();
+
+        Step done = bench.ledger.step(DriverBench.RUN, 1).orElseThrow();
+        assertThat(done.reward().orElseThrow().updated()).isFalse();
+        assertThat(done.metrics()).containsEntry("reward_rejected", 1.0).containsEntry("probe_rejected_accuracy", 0.5);
+        assertThat(bench.run().reward()).contains(DriverBench.version(0));
+        assertThat(bench.events())
+                .containsSubsequence("RewardRejected", "StepCommitted")
+                .doesNotContain("RewardUpdated");
     }
 
     @Test

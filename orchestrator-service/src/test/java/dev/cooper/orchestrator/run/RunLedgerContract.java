@@ -2,6 +2,7 @@ package dev.cooper.orchestrator.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.cooper.orchestrator.run.RunLedger.Pending;
 import dev.cooper.platform.line.OutgoingRecord;
@@ -88,7 +89,7 @@ public abstract class RunLedgerContract {
         Run ended = prepared.finished(RunState.CANCELLED, "", NOW);
         ledger.commit(new Move(
                 ended,
-                Optional.of(Step.initial(prepared, NOW)),
+                Optional.of(Step.initial(prepared, Map.of(), NOW)),
                 Optional.empty(),
                 List.of(event("r1", "RunCancelled", Map.of())),
                 List.of()));
@@ -225,7 +226,21 @@ public abstract class RunLedgerContract {
     void evaluationComesBackAndASecondOneOfTheStepReplacesIt() {
         Run run = steered("r1");
         Evaluation first = new Evaluation("r1", 0, 0, 20, 8, 0.25, 0.09, 1, 27.5, 3.25, NOW);
-        Evaluation second = new Evaluation("r1", 0, 0, 20, 8, 0.5, 0.1, 1, 27.5, 3.25, NOW);
+        Evaluation second = new Evaluation(
+                "r1",
+                0,
+                0,
+                20,
+                8,
+                0.5,
+                0.1,
+                1,
+                27.5,
+                3.25,
+                NOW,
+                List.of(
+                        new SetFigures("gsm8k", 15, 0, 0.75, 0.1 / 3, 0.9, 1, 20),
+                        new SetFigures("math500", 5, 1, 0.25, 0.125, 1.0 / 3, 0.5, 35)));
         for (Evaluation evaluation : List.of(first, second)) {
             ledger.commit(new Move(run, Optional.empty(), Optional.of(evaluation), List.of(), List.of()));
         }
@@ -381,6 +396,23 @@ public abstract class RunLedgerContract {
         assertThat(ledger.outbox(10)).containsExactlyElementsOf(pending.subList(1, 3));
         ledger.sent(List.of());
         assertThat(ledger.outbox(10)).hasSize(2);
+    }
+
+    @Test
+    void eventsAreFoundByTheirTypes() {
+        Run run = steered("r1");
+        steered("r2");
+        List<RunEvent> events = List.of(
+                event("r1", "Good", Map.of("n", 1L)),
+                event("r1", "Bad", Map.of()),
+                event("r1", "Good", Map.of("n", 2L)));
+        ledger.commit(new Move(run, Optional.empty(), Optional.empty(), events, List.of()));
+
+        assertThat(ledger.events("r1", Set.of("Good", "Ugly")))
+                .extracting(RunEvent::type, RunEvent::data)
+                .containsExactly(tuple("Good", Map.of("n", 1L)), tuple("Good", Map.of("n", 2L)));
+        assertThat(ledger.events("r1", Set.of())).isEmpty();
+        assertThat(ledger.events("r2", Set.of("Good"))).isEmpty();
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.cooper.orchestrator.run;
 import dev.cooper.orchestrator.spec.RunSpec;
 import dev.cooper.proto.v1.AssistantKind;
 import dev.cooper.proto.v1.GrpoSettings;
+import dev.cooper.proto.v1.LengthRatio;
 import dev.cooper.proto.v1.Mode;
 import dev.cooper.proto.v1.ModelKind;
 import dev.cooper.proto.v1.ModelRef;
@@ -109,7 +110,7 @@ public final class TestRuns {
                 new RunSpec.Sampling(3, settings, Duration.ofSeconds(90)),
                 training,
                 Optional.of(new RunSpec.Evaluation(
-                        2, 2, settings.toBuilder().setGroupSize(2).build())));
+                        2, 2, settings.toBuilder().setGroupSize(2).build(), Duration.ofSeconds(90))));
     }
 
     /** A spec in mode cooper over this training data. */
@@ -142,6 +143,9 @@ public final class TestRuns {
                 .setTemperature(0.7)
                 .setExtraTokens(500)
                 .setAssistant(AssistantKind.EMBEDDED)
+                .setLengthRatio(LengthRatio.newBuilder().setLeast(0.5).setMost(2))
+                .setDigitCopies(0.5)
+                .setSameForm(true)
                 .build();
         return with(
                 rule,
@@ -167,6 +171,7 @@ public final class TestRuns {
                 rule.evaluation(),
                 reward,
                 pairing,
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -188,6 +193,29 @@ public final class TestRuns {
                 spec.evaluation(),
                 spec.reward(),
                 spec.pairing(),
-                spec.webhook());
+                spec.webhook(),
+                spec.hacking());
+    }
+
+    /** The same run, watched so for reward hacking. */
+    public static RunSpec watched(RunSpec spec, RunSpec.Hacking hacking) {
+        return new RunSpec(
+                spec.name(),
+                spec.mode(),
+                spec.seed(),
+                spec.steps(),
+                spec.quorum(),
+                spec.maxAttempts(),
+                spec.recovery(),
+                spec.data(),
+                spec.prompt(),
+                spec.policy(),
+                spec.sampling(),
+                spec.training(),
+                spec.evaluation(),
+                spec.reward(),
+                spec.pairing(),
+                spec.webhook(),
+                Optional.of(hacking));
     }
 }

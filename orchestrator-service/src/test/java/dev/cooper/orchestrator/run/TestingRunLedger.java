@@ -94,6 +94,13 @@ public final class TestingRunLedger implements RunLedger {
     }
 
     @Override
+    public synchronized List<RunEvent> events(String runId, Set<String> types) {
+        return events(runId, 0, Integer.MAX_VALUE).stream()
+                .filter(event -> types.contains(event.type()))
+                .toList();
+    }
+
+    @Override
     public synchronized void wish(String runId, Wish wish) {
         runs.computeIfPresent(
                 runId,

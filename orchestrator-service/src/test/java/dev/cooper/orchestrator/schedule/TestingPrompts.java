@@ -1,5 +1,6 @@
 package dev.cooper.orchestrator.schedule;
 
+import dev.cooper.orchestrator.run.HeldOutSet;
 import dev.cooper.orchestrator.run.Prompts;
 import dev.cooper.orchestrator.run.Run;
 import dev.cooper.proto.v1.Problem;
@@ -15,7 +16,7 @@ enum TestingPrompts implements Prompts {
     }
 
     @Override
-    public List<Problem> heldOut(Run run) {
+    public List<HeldOutSet> heldOut(Run run) {
         return List.of();
     }
 }

@@ -5,18 +5,22 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import dev.cooper.orchestrator.dataset.DataSets;
+import dev.cooper.orchestrator.spec.RunSpec.HackingPolicy;
 import dev.cooper.platform.failure.BadInputException;
 import dev.cooper.platform.failure.BadInputException.FieldProblem;
 import dev.cooper.proto.v1.AssistantKind;
+import dev.cooper.proto.v1.LengthRatio;
 import dev.cooper.proto.v1.Mode;
 import dev.cooper.proto.v1.NegativeSource;
 import dev.cooper.proto.v1.RewriteStyle;
 import dev.cooper.proto.v1.SourceShare;
+import dev.cooper.proto.v1.TrainingSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,6 +45,9 @@ class RunSpecReaderTest {
     @BeforeEach
     void files() throws IOException {
         Files.writeString(folder.resolve("train.jsonl"), "{\"question\": \"1 + 1?\", \"answer\": \"2\"}\n");
+        Files.writeString(
+                folder.resolve("labelled.jsonl"),
+                "{\"question\": \"1 + 1?\", \"answer\": \"2\", \"completion\": \"2\", \"gold_correct\": true}\n");
         Path model = Files.createDirectory(folder.resolve("tiny"));
         for (String file : List.of("config.json", "tokenizer.json", "model.safetensors")) {
             Files.writeString(model.resolve(file), "{}");
@@ -104,7 +111,7 @@ class RunSpecReaderTest {
                   grpo: {clip_low: 0.1, clip_high: 0.28, dual_clip: 3, kl_coefficient: 0, kl_estimator: k1,
                     aggregation: sequence-sum, constant_length: 64, divide_by_std: false, leave_one_out: true,
                     advantage_epsilon: 1e-4, mask_truncated: true, mask_undecided: true}}
-                evaluation: {every: 3, problems: 1, samples: 1, temperature: 0.5, top_p: 1, top_k: 1, max_new_tokens: 32}
+                evaluation: {every: 3, problems: 1, samples: 1, temperature: 0.5, top_p: 1, top_k: 1, max_new_tokens: 32, time_allowed: 1h}
                 """);
 
         assertThat(spec.training().getLearningRate()).isEqualTo(3e-4);
@@ -122,6 +129,7 @@ class RunSpecReaderTest {
             mode: static                            | reward.model              | is missing: give the folder of a reward model
             mode: cooper                            | reward.model              | is missing: give the folder of a reward model
             reward: {model: tiny}                   | reward                    | is not used in mode rule
+            hacking: {policy: pause}                | hacking                   | is not used in mode rule
             pairing: {style: minimal}               | pairing                   | is not used in mode rule
             policy: {model: tiny, checksum: abc}    | policy.checksum           | must be a SHA-256 in hex
             notify: {on: [failed]}                  | notify.url                | is missing
@@ -186,14 +194,96 @@ class RunSpecReaderTest {
             cooper | reward: {model: tiny}, pairing: {extra_tokens: -1}     | pairing.extra_tokens          | must be from 0 to
             cooper | reward: {model: tiny}, pairing: {assistant: gpt}       | pairing.assistant             | must be one of embedded, endpoint
             cooper | reward: {model: tiny}, pairing: {prompt: "Be wrong"}   | pairing.prompt                | must contain {{solution}}
+            cooper | reward: {model: tiny}, pairing: {length_ratio: 2}      | pairing.length_ratio          | must be a section of its own
+            cooper | reward: {model: tiny}, pairing: {length_ratio: {least: 1.5}} | pairing.length_ratio.least | must be at least 0 and at most 1
+            cooper | reward: {model: tiny}, pairing: {length_ratio: {most: 0.9}}  | pairing.length_ratio.most  | must be at least 1 and at most 1000
+            cooper | reward: {model: tiny}, pairing: {length_ratio: {max: 2}}     | pairing.length_ratio.max   | is not a field
+            cooper | reward: {model: tiny}, pairing: {digit_copies: 1.1}    | pairing.digit_copies          | must be at least 0 and at most 1
+            cooper | reward: {model: tiny}, pairing: {same_form: "yes"}     | pairing.same_form             | must be true or false
             cooper | reward: {model: tiny}, pairing: {time_allowed: 5}      | pairing.time_allowed          | must be a time with its unit
+            cooper | reward: {model: tiny, probe: {}}                       | reward.probe.path             | is missing: give a file of JSON lines
+            cooper | reward: {model: tiny, probe: {path: none.jsonl}}       | reward.probe.path             | there is no file
+            cooper | reward: {model: tiny, probe: {path: train.jsonl}}      | reward.probe.path             | it has no gold_correct
+            cooper | reward: {model: tiny, probe: {path: labelled.jsonl, sha256: ab}} | reward.probe.sha256 | bring back the file
+            cooper | reward: {model: tiny, probe: {path: labelled.jsonl, every: 0}}   | reward.probe.every  | must be from 1 to
+            cooper | reward: {model: tiny, training: {anchor: {path: labelled.jsonl, weight: 0}}} | reward.training.anchor.weight | above 0
+            cooper | reward: {model: tiny, training: {anchor: {path: labelled.jsonl, examples: 0}}} | reward.training.anchor.examples | must be from 1 to
+            cooper | reward: {model: tiny, training: {anchor: {path: train.jsonl}}} | reward.training.anchor.path | it has no gold_correct
+            cooper | reward: {model: tiny, probe: {path: labelled.jsonl, every: 2, max_drop: 0.1}} | reward.probe.every | must be 1 with max_drop
+            cooper | reward: {model: tiny, probe: {path: labelled.jsonl, max_drop: 2}}   | reward.probe.max_drop | at most 1
+            cooper | reward: {model: tiny, probe: {path: labelled.jsonl, metric: f1}}    | reward.probe.metric | must be one of accuracy, auc
+            cooper | reward: {model: tiny, probe: {path: labelled.jsonl, metric: auc}}   | reward.probe.metric | has only one kind
+            cooper | reward: {model: tiny, train_from: 5, train_to: 4}      | reward.train_to               | must be at least train_from, 5
+            cooper | reward: {model: tiny, train_from: 0}                   | reward.train_from             | must be from 1 to
+            static | reward: {model: tiny, train_to: 3}                     | reward.train_to               | is not used in mode static
+            static | reward: {model: tiny, probe: {path: labelled.jsonl, max_drop: 0.1}} | reward.probe.max_drop | is not used in mode static
+            static | reward: {model: tiny, probe: {path: labelled.jsonl, every: 2}} | reward.probe.every    | is not used in mode static
             static | reward: {model: tiny, every: 2}                        | reward.every                  | is not used in mode static
             static | reward: {model: tiny, training: {}}                    | reward.training               | is not used in mode static
             static | reward: {model: tiny}, pairing: {}                     | pairing                       | is not used in mode static
+            static | reward: {model: tiny}, hacking: {policy: rollback}     | hacking.policy                | use alert or pause, or set mode to cooper
+            cooper | reward: {model: tiny}, hacking: {policy: stop}         | hacking.policy                | must be one of alert, pause, rollback
+            cooper | reward: {model: tiny}, hacking: {baseline_steps: 0}    | hacking.baseline_steps        | must be from 1 to
+            cooper | reward: {model: tiny}, hacking: {gap_excess: 0}        | hacking.gap_excess            | above 0
+            cooper | reward: {model: tiny}, hacking: {false_positive_excess: 1.5} | hacking.false_positive_excess | at most 1
+            cooper | reward: {model: tiny}, hacking: {auc_drop: large}      | hacking.auc_drop              | must be a number
+            cooper | reward: {model: tiny}, hacking: {window: 0}            | hacking.window                | must be from 1 to
+            cooper | reward: {model: tiny}, hacking: {least_completions: 0} | hacking.least_completions     | must be from 1 to
+            cooper | reward: {model: tiny}, hacking: {examples: 21}         | hacking.examples              | must be from 0 to 20
+            cooper | reward: {model: tiny}, hacking: {windows: 3}           | hacking.windows               | did you mean window?
             colour | reward: {model: tiny}, pairing: {attempts: 2}          | mode                          | must be one of rule, static, cooper
             """)
     void wrongFieldOfTheRewardModelIsNamedWithItsFix(String mode, String fields, String field, String message) {
-        refuses(SMALLEST + "mode: " + mode + "\n" + fields.replace("}, pairing", "}\npairing") + "\n", field, message);
+        refuses(
+                SMALLEST + "mode: " + mode + "\n"
+                        + fields.replace("}, pairing", "}\npairing").replace("}, hacking", "}\nhacking") + "\n",
+                field,
+                message);
+    }
+
+    private static String heldOut(String heldOut) {
+        return SMALLEST.replace("train.jsonl}", "train.jsonl}\n  heldout: " + heldOut);
+    }
+
+    @Test
+    void severalHeldOutSetsAreReadAndWrittenBackEqual() {
+        RunSpec spec = reader.readYaml(heldOut("[{path: train.jsonl, name: gsm8k}, {path: train.jsonl, limit: 1}]"
+                + "\nevaluation: {every: 5, time_allowed: 3h}"));
+
+        assertThat(spec.data().heldout()).extracting(RunSpec.HeldOut::name).containsExactly("gsm8k", "train");
+        assertThat(spec.data().heldout()).allSatisfy(set -> {
+            assertThat(set.source().path())
+                    .isEqualTo(folder.resolve("train.jsonl").toString());
+            assertThat(set.source().sha256()).hasSize(64);
+        });
+        assertThat(spec.evaluation().orElseThrow().timeAllowed()).isEqualTo(Duration.ofHours(3));
+        assertThat(RunSpecJson.read(RunSpecJson.write(spec))).isEqualTo(spec);
+        assertThat(reader.readJson(RunSpecJson.write(spec).toString())).isEqualTo(spec);
+    }
+
+    @Test
+    void singleHeldOutSetMayStandAloneAndIsNamedAfterItsFile() {
+        RunSpec alone = reader.readYaml(heldOut("{path: train.jsonl}\nevaluation: {}"));
+
+        assertThat(alone.data().heldout()).extracting(RunSpec.HeldOut::name).containsExactly("train");
+        assertThat(alone.evaluation().orElseThrow().timeAllowed())
+                .as("as for training")
+                .isEqualTo(Duration.ofMinutes(2));
+        assertThat(RunSpecJson.read(RunSpecJson.write(alone))).isEqualTo(alone);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            [{path: train.jsonl}, {path: train.jsonl}]            | data.heldout[1].name | there are two sets of the name train
+            [{path: train.jsonl, name: "a/b"}]                    | data.heldout[0].name | letters, digits
+            [{path: train.jsonl}, {path: none.jsonl, name: b}]    | data.heldout[1].path | there is no file
+            [{path: train.jsonl}, {name: b}]                      | data.heldout[1].path | is missing
+            [{path: train.jsonl, names: b}]                       | data.heldout[0].names | did you mean name?
+            [train.jsonl]                                         | data.heldout[0]      | must be a section of its own
+            train.jsonl                                           | data.heldout         | must be a section of its own
+            """)
+    void wrongHeldOutSetIsNamedWithItsFix(String heldOut, String field, String message) {
+        refuses(heldOut(heldOut), field, message);
     }
 
     private void refuses(String document, String field, String message) {
@@ -236,6 +326,10 @@ class RunSpecReaderTest {
         assertThat(pairing.settings().getTemperature()).isEqualTo(0.7);
         assertThat(pairing.settings().getExtraTokens()).isEqualTo(500);
         assertThat(pairing.settings().getAssistant()).isEqualTo(AssistantKind.EMBEDDED);
+        assertThat(pairing.settings().getLengthRatio())
+                .isEqualTo(LengthRatio.newBuilder().setLeast(0.5).setMost(2).build());
+        assertThat(pairing.settings().getDigitCopies()).isEqualTo(0.5);
+        assertThat(pairing.settings().getSameForm()).isTrue();
         assertThat(pairing.timeAllowed()).isEqualTo(Duration.ofMinutes(2));
         assertThat(List.of(trained.trainsRewardIn(1), trained.trainsRewardIn(2)))
                 .containsExactly(false, true);
@@ -249,22 +343,61 @@ class RunSpecReaderTest {
         RunSpec spec = reader.readYaml(SMALLEST + """
                 mode: cooper
                 reward: {model: tiny, checksum: %s, template: "Q {{question}} R {{reference}} C {{completion}}",
-                  cut: {over: 100, first: 30, last: 70}, every: 3,
+                  cut: {over: 100, first: 30, last: 70}, every: 3, train_from: 2, train_to: 8,
                   training: {learning_rate: 2e-5, warmup_steps: 1, weight_decay: 0.1, max_gradient_norm: 2,
-                    micro_batch_tokens: 256, activation_checkpointing: true, checkpoint_every: 2, keep_versions: 3}}
+                    micro_batch_tokens: 256, activation_checkpointing: true, checkpoint_every: 2, keep_versions: 3,
+                    anchor: {path: labelled.jsonl, weight: 0.5, examples: 4}},
+                  probe: {path: labelled.jsonl, limit: 1, metric: accuracy, max_drop: 0.05}}
                 pairing: {sources: {edit: 1, self: 0.5, assistant: 0}, style: minimal, attempts: 2, temperature: 0.3,
-                  extra_tokens: 40, assistant: endpoint, prompt: "Spoil {{solution}}", time_allowed: 30s}
+                  extra_tokens: 40, assistant: endpoint, prompt: "Spoil {{solution}}", time_allowed: 30s,
+                  length_ratio: {least: 0.25, most: 3}, digit_copies: 0, same_form: false}
                 notify: {url: "https://example.org/hook", on: [paused, failed]}
                 """.formatted(checksum));
 
         assertThat(spec.reward().orElseThrow().checksum()).isEqualTo(checksum);
+        TrainingSettings training =
+                spec.reward().orElseThrow().trainerSettings().orElseThrow();
+        assertThat(training.getAnchor().getPath())
+                .isEqualTo(folder.resolve("labelled.jsonl").toString());
+        assertThat(training.getAnchor().getSha256()).hasSize(64);
+        assertThat(training.getAnchor().getSeed()).isEqualTo(spec.seed());
+        assertThat(training.getProbe().getSha256())
+                .isEqualTo(training.getAnchor().getSha256());
+        assertThat(training.getProbe().getEvery()).isEqualTo(1);
+        assertThat(training.getProbe().getMaxDrop()).isEqualTo(0.05);
+        assertThat(IntStream.rangeClosed(1, 10).filter(spec::trainsRewardIn)).containsExactly(3, 6);
         assertThat(spec.pairing().orElseThrow().settings().getSourcesList())
                 .extracting(SourceShare::getSource)
                 .containsExactly(NegativeSource.SELF, NegativeSource.EDIT);
+        assertThat(spec.pairing().orElseThrow().settings()).satisfies(settings -> {
+            assertThat(settings.getLengthRatio().getLeast()).isEqualTo(0.25);
+            assertThat(settings.getLengthRatio().getMost()).isEqualTo(3);
+            assertThat(settings.hasDigitCopies()).isTrue();
+            assertThat(settings.getDigitCopies()).isZero();
+            assertThat(settings.getSameForm()).isFalse();
+        });
         assertThat(spec.webhook().orElseThrow().on())
                 .containsExactlyInAnyOrder(RunSpec.Occasion.PAUSED, RunSpec.Occasion.FAILED);
         assertThat(RunSpecJson.read(RunSpecJson.write(spec))).isEqualTo(spec);
         assertThat(reader.readJson(RunSpecJson.write(spec).toString())).isEqualTo(spec);
+    }
+
+    @Test
+    void runWithARewardModelIsWatchedForHacking() {
+        RunSpec frozen = reader.readYaml(SMALLEST + "mode: static\nreward: {model: tiny}\n");
+        RunSpec trained = reader.readYaml(SMALLEST + """
+                mode: cooper
+                reward: {model: tiny}
+                hacking: {baseline_steps: 20, gap_excess: 0.2, false_positive_excess: 0.3, auc_drop: 0.05, window: 3,
+                  least_completions: 50, policy: rollback, examples: 2}
+                """);
+
+        assertThat(reader.readYaml(SMALLEST).hacking()).isEmpty();
+        assertThat(frozen.hacking()).contains(new RunSpec.Hacking(10, 0.1, 0.15, 0.1, 5, 30, HackingPolicy.ALERT, 5));
+        assertThat(trained.hacking())
+                .contains(new RunSpec.Hacking(20, 0.2, 0.3, 0.05, 3, 50, HackingPolicy.ROLLBACK, 2));
+        assertThat(RunSpecJson.read(RunSpecJson.write(frozen))).isEqualTo(frozen);
+        assertThat(RunSpecJson.read(RunSpecJson.write(trained))).isEqualTo(trained);
     }
 
     @Test

@@ -12,6 +12,7 @@ import dev.cooper.orchestrator.run.Move;
 import dev.cooper.orchestrator.run.Run;
 import dev.cooper.orchestrator.run.RunEvent;
 import dev.cooper.orchestrator.run.RunState;
+import dev.cooper.orchestrator.run.SetFigures;
 import dev.cooper.orchestrator.run.Step;
 import dev.cooper.orchestrator.run.StepInstants;
 import dev.cooper.orchestrator.run.StepState;
@@ -103,6 +104,23 @@ class EventFilesTest {
                 "evaluation/standard_error", 0.09f,
                 "evaluation/format_share", 1f,
                 "evaluation/length_mean", 27.5f);
+    }
+
+    @Test
+    void severalSetsHaveScalarsOfTheirOwn() throws IOException {
+        List<SetFigures> sets = List.of(
+                new SetFigures("gsm8k", 15, 0, 0.75, 0.25, 0.875, 1, 20),
+                new SetFigures("math500", 5, 1, 0.25, 0.125, 0.375, 1, 35));
+        Evaluation evaluation = new Evaluation("r1", 0, 0, 20, 8, 0.5, 0.09, 1, 27.5, 3, TestRuns.CREATED, sets);
+        ledger.commit(new Move(run, Optional.empty(), Optional.of(evaluation), List.of(), List.of()));
+        files.update("r1");
+
+        assertThat(read(file()).getLast().values())
+                .containsAllEntriesOf(evaluated(0.5f))
+                .containsEntry("evaluation/pass_at_k", 0.625f)
+                .containsEntry("evaluation/gsm8k/accuracy", 0.75f)
+                .containsEntry("evaluation/gsm8k/standard_error", 0.25f)
+                .containsEntry("evaluation/math500/pass_at_k", 0.375f);
     }
 
     @Test
