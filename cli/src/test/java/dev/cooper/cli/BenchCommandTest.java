@@ -66,7 +66,8 @@ class BenchCommandTest {
                         "rollouts 4",
                         "training-ragged 4",
                         "training-equal 4",
-                        "grpo-step 4");
+                        "grpo-step 4",
+                        "score 4");
         assertThat(results.valueStream()
                         .map(result -> result.path("tokens").intValue())
                         .toList())
@@ -75,6 +76,7 @@ class BenchCommandTest {
         assertThat(results.valueStream())
                 .allMatch(result -> result.path("seconds").size() == 2
                         && result.path("tokens_per_second").doubleValue() > 0
+                        && result.path("sequences_per_second").doubleValue() > 0
                         && result.path("peak_rss_bytes").longValue() > 0);
     }
 

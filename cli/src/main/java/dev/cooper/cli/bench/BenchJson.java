@@ -45,6 +45,7 @@ public final class BenchJson {
                 .put("cache_bytes", settings.sampler().cacheBytes())
                 .put("deterministic", settings.sampler().deterministic())
                 .put("token_budget", settings.tokenBudget())
+                .put("scoring_budget", settings.scoringBudget())
                 .put("checkpointing", settings.checkpointing());
         return header;
     }
@@ -57,6 +58,7 @@ public final class BenchJson {
     public static String line(Measurement measurement) {
         ObjectNode line = sized(measurement).put("seconds", measurement.seconds());
         line.put("tokens_per_second", measurement.tokensPerSecond());
+        line.put("sequences_per_second", measurement.sequencesPerSecond());
         if (!measurement.parts().isEmpty()) {
             ObjectNode parts = line.putObject("parts");
             measurement.parts().forEach(parts::put);
@@ -81,6 +83,7 @@ public final class BenchJson {
             result.repeats().forEach(repeat -> seconds.add(repeat.seconds()));
             object.put("median_seconds", result.medianSeconds())
                     .put("tokens_per_second", result.tokensPerSecond())
+                    .put("sequences_per_second", result.sequencesPerSecond())
                     .put("peak_rss_bytes", result.residentPeak());
             array.add(object);
         }

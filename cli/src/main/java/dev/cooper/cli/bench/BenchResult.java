@@ -5,7 +5,7 @@ import java.util.Locale;
 
 /** Measurements of one work at one batch size. */
 public record BenchResult(List<Measurement> repeats) {
-    private static final String ROW = "%-16s %6s %22s %10s %9s%n";
+    private static final String ROW = "%-16s %6s %22s %10s %12s %9s%n";
     private static final double MEBIBYTE = 1 << 20;
 
     public BenchResult {
@@ -29,13 +29,18 @@ public record BenchResult(List<Measurement> repeats) {
         return repeats.getFirst().tokens() / medianSeconds();
     }
 
+    double sequencesPerSecond() {
+        return repeats.getFirst().size().sequences() / medianSeconds();
+    }
+
     long residentPeak() {
         return repeats.stream().mapToLong(Measurement::residentPeak).max().orElse(0);
     }
 
     /** Names of the columns. */
     public static String head() {
-        return String.format(Locale.ROOT, ROW, "work", "batch", "seconds (min-max)", "tokens/s", "peak MiB");
+        return String.format(
+                Locale.ROOT, ROW, "work", "batch", "seconds (min-max)", "tokens/s", "sequences/s", "peak MiB");
     }
 
     /** A line of the table. */
@@ -48,6 +53,7 @@ public record BenchResult(List<Measurement> repeats) {
                 repeats.getFirst().size().sequences(),
                 String.format(Locale.ROOT, "%.3f (%.3f-%.3f)", medianSeconds(), sorted.getFirst(), sorted.getLast()),
                 String.format(Locale.ROOT, "%.0f", tokensPerSecond()),
+                String.format(Locale.ROOT, "%.1f", sequencesPerSecond()),
                 String.format(Locale.ROOT, "%.0f", residentPeak() / MEBIBYTE));
     }
 }

@@ -1,10 +1,13 @@
 package dev.cooper.cli.bench;
 
 import dev.cooper.languagemodel.model.CausalLanguageModel;
+import dev.cooper.languagemodel.model.RewardNetwork;
+import dev.cooper.languagemodel.reward.RewardModel;
 import dev.cooper.languagemodel.sampling.Completion;
 import dev.cooper.languagemodel.sampling.SampleRequest;
 import dev.cooper.languagemodel.sampling.Sampler;
 import dev.cooper.languagemodel.sampling.SamplingSettings;
+import dev.cooper.languagemodel.tokens.TokenIds;
 import dev.cooper.languagemodel.training.AdamWSettings;
 import dev.cooper.languagemodel.training.Advantages;
 import dev.cooper.languagemodel.training.GrpoLossSettings;
@@ -12,9 +15,11 @@ import dev.cooper.languagemodel.training.PolicySequence;
 import dev.cooper.languagemodel.training.PolicySettings;
 import dev.cooper.languagemodel.training.PolicyTrainer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Does the works of a workload with a model, one at a time. */
@@ -26,6 +31,7 @@ public final class Benchmark implements AutoCloseable {
     private final Workload workload;
     private final EngineSettings settings;
     private @Nullable PolicyTrainer trainer;
+    private @Nullable RewardNetwork reward;
     private long measurements;
 
     /** A benchmark of a model, which the caller closes. */
@@ -77,6 +83,7 @@ public final class Benchmark implements AutoCloseable {
             case TRAINING_RAGGED -> training(workload.ragged(vocabulary));
             case TRAINING_EQUAL -> training(workload.equal(vocabulary));
             case GRPO_STEP -> step(workload.rollouts(vocabulary, measurement));
+            case SCORE -> scoring(workload.ragged(vocabulary));
         };
     }
 
@@ -118,6 +125,30 @@ public final class Benchmark implements AutoCloseable {
             long trained = System.nanoTime();
             return Map.of("sampling", (sampled - start) / NANOS, "training", (trained - sampled) / NANOS);
         });
+    }
+
+    private Task scoring(List<PolicySequence> sequences) {
+        RewardNetwork ready = reward();
+        List<TokenIds> texts = sequences.stream().map(Benchmark::together).toList();
+        return new Task(Measurement.Size.of(sequences), () -> {
+            RewardModel.logits(ready, texts, settings.scoringBudget());
+            return Map.of();
+        });
+    }
+
+    private static TokenIds together(PolicySequence sequence) {
+        return TokenIds.of(IntStream.concat(
+                        Arrays.stream(sequence.prompt().toArray()),
+                        Arrays.stream(sequence.completion().toArray()))
+                .toArray());
+    }
+
+    /** The model's layers with a new head: what it says is nothing, what it costs is a reward model's. */
+    private RewardNetwork reward() {
+        if (reward == null) {
+            reward = RewardNetwork.fromBase(network(), workload.seed());
+        }
+        return reward;
     }
 
     private static List<PolicySequence> rewarded(List<SampleRequest> requests, List<List<Completion>> groups) {
@@ -167,6 +198,9 @@ public final class Benchmark implements AutoCloseable {
     public void close() {
         if (trainer != null) {
             trainer.close();
+        }
+        if (reward != null) {
+            reward.close();
         }
     }
 }

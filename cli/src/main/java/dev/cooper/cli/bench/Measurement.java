@@ -51,13 +51,18 @@ public record Measurement(
         }
     }
 
-    /** The tokens that speed is told by: those read, drawn or trained on. */
+    /** The tokens that speed is told by: those read, drawn, trained on or scored. */
     public long tokens() {
         return switch (work) {
             case PREFILL -> size.promptTokens;
             case DECODE, ROLLOUTS, GRPO_STEP -> size.newTokens;
-            case TRAINING_RAGGED, TRAINING_EQUAL -> size.promptTokens + size.newTokens;
+            case TRAINING_RAGGED, TRAINING_EQUAL, SCORE -> size.promptTokens + size.newTokens;
         };
+    }
+
+    /** Sequences a second: of {@link Work#SCORE}, scores. */
+    public double sequencesPerSecond() {
+        return size.sequences / seconds;
     }
 
     /** {@link #tokens} a second. */

@@ -17,7 +17,9 @@ public enum Work {
     /** One update from sequences of equal length. */
     TRAINING_EQUAL,
     /** Rollouts, rewards, advantages and one update. */
-    GRPO_STEP;
+    GRPO_STEP,
+    /** A reward model scores prompts with completions of these lengths. */
+    SCORE;
 
     /** As it is written on the command line. */
     public String text() {
@@ -28,7 +30,7 @@ public enum Work {
     public boolean takesBatch() {
         return switch (this) {
             case PREFILL, DECODE -> true;
-            case ROLLOUTS, TRAINING_RAGGED, TRAINING_EQUAL, GRPO_STEP -> false;
+            case ROLLOUTS, TRAINING_RAGGED, TRAINING_EQUAL, GRPO_STEP, SCORE -> false;
         };
     }
 

@@ -28,12 +28,12 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** How fast this machine samples and trains. */
+/** How fast this machine samples, trains and scores. */
 @Command(
         name = "bench",
         mixinStandardHelpOptions = true,
         description =
-                "Measure sampling and training on this machine: tokens a second and peak memory by work, batch and"
+                "Measure sampling, training and scoring on this machine: tokens a second and peak memory by work, batch and"
                         + " lengths. Prompts, completions and lengths are functions of the seed.")
 public final class BenchCommand implements Callable<Integer> {
     private static final String ALL = "all";
@@ -52,8 +52,8 @@ public final class BenchCommand implements Callable<Integer> {
             names = "--work",
             split = ",",
             defaultValue = ALL,
-            description = "prefill, decode, rollouts, training-ragged, training-equal, grpo-step, all or none (default:"
-                    + " ${DEFAULT-VALUE}).")
+            description = "prefill, decode, rollouts, training-ragged, training-equal, grpo-step, score, all or none"
+                    + " (default: ${DEFAULT-VALUE}).")
     private List<String> work = List.of(ALL);
 
     @Option(
@@ -123,6 +123,13 @@ public final class BenchCommand implements Callable<Integer> {
             description = "Most tokens of one forward pass in training (default: as in a run).")
     private int tokenBudget = PolicySettings.STANDARD.tokenBudget();
 
+    @Option(
+            names = "--scoring-budget",
+            paramLabel = "N",
+            defaultValue = "8192",
+            description = "Most tokens that a reward model reads at once (default: ${DEFAULT-VALUE}, as in a run).")
+    private int scoringBudget = 8192;
+
     @Option(names = "--checkpointing", description = "Train with activation checkpointing.")
     private boolean checkpointing;
 
@@ -156,6 +163,7 @@ public final class BenchCommand implements Callable<Integer> {
         require("--warmup", warmup, 0);
         batches.forEach(batch -> require("--batch", batch, 1));
         require("--token-budget", tokenBudget, 1);
+        require("--scoring-budget", scoringBudget, 1);
         engine.apply();
         try (BenchModel model = BenchModel.open(modelSize, seed, precision())) {
             measure(model, works, workload);
@@ -164,7 +172,8 @@ public final class BenchCommand implements Callable<Integer> {
     }
 
     private void measure(BenchModel model, List<Work> works, Workload workload) throws IOException {
-        EngineSettings settings = new EngineSettings(sampler.limits(model.network()), tokenBudget, checkpointing);
+        EngineSettings settings =
+                new EngineSettings(sampler.limits(model.network()), tokenBudget, scoringBudget, checkpointing);
         try (Benchmark benchmark = new Benchmark(model, workload, settings)) {
             if (saveModel != null) {
                 model.save(saveModel);

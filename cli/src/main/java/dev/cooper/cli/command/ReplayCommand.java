@@ -14,15 +14,21 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
-/** Trains a run's models again from its archive. */
+/** Trains a run's models again from its archive, or rewards its completions by another reward. */
 @Command(
         name = "replay",
         mixinStandardHelpOptions = true,
-        description = "Train the models of a run again from its archive alone and compare every checksum. Nothing needs"
-                + " to be running. Exit status 0 when all are equal.")
+        description = {
+            "Train the models of a run again from its archive alone and compare every checksum. Nothing needs to be"
+                    + " running. Exit status 0 when all are equal.",
+            "With --reward-model or --mode rule: tell what another reward would have made of the logged completions."
+        })
 public final class ReplayCommand implements Callable<Integer> {
     private static final int DIFFERENT = 1;
 
@@ -35,8 +41,26 @@ public final class ReplayCommand implements Callable<Integer> {
             description = "The data folder that has the run (default: that of up or of demo).")
     private @Nullable Path data;
 
+    @Mixin
+    private CounterfactualOptions other = new CounterfactualOptions();
+
+    @Spec
+    private CommandSpec command = CommandSpec.create();
+
     @Override
     public Integer call() throws IOException {
+        if (other.areAsked()) {
+            other.compare(
+                    storage(),
+                    run,
+                    command.commandLine().getOut(),
+                    command.commandLine().getErr());
+            return 0;
+        }
+        return trainAgain();
+    }
+
+    private int trainAgain() throws IOException {
         List<Replayed> models = new OfflineReplay(storage(), Clock.systemUTC(), ReplayCommand::show).run(run);
         if (RunFollower.isTerminal()) {
             System.out.println();

@@ -33,20 +33,13 @@ final class ArchivedRun implements AutoCloseable {
      *
      * @param storage folder with {@code archive/{run}}
      * @throws NoSuchFileException if nothing of the run is archived there
-     * @throws IllegalArgumentException if a step between two others is missing
      */
     static ArchivedRun open(Path storage, String runId) throws IOException {
         Path folder = storage.resolve("archive").resolve(runId);
         JsonNode described = JsonMapper.shared().readTree(Files.readString(folder.resolve("run.json")));
-        List<Long> steps = steps(folder);
-        for (int i = 0; i < steps.size(); i++) {
-            if (steps.get(i) != i + 1) {
-                throw new IllegalArgumentException("the archive " + folder + " lacks step " + (i + 1) + " but has step "
-                        + steps.get(i) + ": put it back from a backup; a replay needs all steps");
-            }
-        }
         // The prefix is of those who write.
-        return new ArchivedRun(runId, described, steps, new ParquetStepArchive(storage, new TopicNames("cooper")));
+        return new ArchivedRun(
+                runId, described, steps(folder), new ParquetStepArchive(storage, new TopicNames("cooper")));
     }
 
     /** Those whose archive is whole; step 0 trains nothing. */
@@ -58,6 +51,18 @@ final class ArchivedRun implements AutoCloseable {
                     .sorted()
                     .toList();
         }
+    }
+
+    /** @throws IllegalArgumentException if a step between two others is missing */
+    ArchivedRun requireEveryStep() {
+        for (int i = 0; i < steps.size(); i++) {
+            if (steps.get(i) != i + 1) {
+                throw new IllegalArgumentException(
+                        "the archive of run " + runId + " lacks step " + (i + 1) + " but has step " + steps.get(i)
+                                + ": put it back from a backup; training again needs all steps");
+            }
+        }
+        return this;
     }
 
     RunSpec spec() {

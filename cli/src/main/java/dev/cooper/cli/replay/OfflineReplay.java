@@ -74,14 +74,14 @@ public final class OfflineReplay {
     public List<Replayed> run(String runId) throws IOException {
         List<Replayed> models = new ArrayList<>();
         try (ArchivedRun run = ArchivedRun.open(storage, runId)) {
-            RunSpec spec = run.spec();
+            RunSpec spec = run.requireEveryStep().spec();
             models.add(replay(
                     "policy",
                     new ArchiveSource(run, step -> Optional.of(step.policy())),
                     new PolicyModels(),
                     spec.training(),
                     new FromInitialModel(Path.of(spec.policy().model()), run.policyChecksum())));
-            Optional<TrainingSettings> trained = spec.reward().flatMap(RunSpec.Reward::training);
+            Optional<TrainingSettings> trained = spec.reward().flatMap(RunSpec.Reward::trainerSettings);
             if (trained.isPresent()) {
                 Path model = Path.of(spec.reward().orElseThrow().model());
                 Function<ArchivedStep, Optional<ArchivedUpdate>> update = ArchivedStep::reward;

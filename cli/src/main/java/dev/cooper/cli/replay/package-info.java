@@ -1,4 +1,7 @@
-/** Trains a run's models again from its archive, without a platform, and compares with what was recorded. */
+/**
+ * What a run's archive tells without a platform: its models trained again and compared with what was recorded, and its
+ * rollouts rewarded again by another reward.
+ */
 @NullMarked
 package dev.cooper.cli.replay;
 
