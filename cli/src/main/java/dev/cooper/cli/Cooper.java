@@ -1,16 +1,19 @@
 package dev.cooper.cli;
 
 import dev.cooper.cli.client.ApiException;
+import dev.cooper.cli.command.AnnotateCommand;
 import dev.cooper.cli.command.BenchCommand;
 import dev.cooper.cli.command.CancelCommand;
 import dev.cooper.cli.command.DeleteCommand;
 import dev.cooper.cli.command.DemoCommand;
 import dev.cooper.cli.command.EvaluateCommand;
 import dev.cooper.cli.command.EvaluateRewardCommand;
+import dev.cooper.cli.command.ExperimentCommand;
 import dev.cooper.cli.command.ExportCommand;
 import dev.cooper.cli.command.ForkCommand;
 import dev.cooper.cli.command.GenerateCommand;
 import dev.cooper.cli.command.LogProbsCommand;
+import dev.cooper.cli.command.ModelsCommand;
 import dev.cooper.cli.command.PauseCommand;
 import dev.cooper.cli.command.PretrainCommand;
 import dev.cooper.cli.command.ReplayCommand;
@@ -18,6 +21,7 @@ import dev.cooper.cli.command.ResumeCommand;
 import dev.cooper.cli.command.RollbackCommand;
 import dev.cooper.cli.command.RunCommand;
 import dev.cooper.cli.command.RunsCommand;
+import dev.cooper.cli.command.TrainRewardCommand;
 import dev.cooper.cli.command.UpCommand;
 import dev.cooper.cli.command.VerifyCommand;
 import dev.cooper.cli.command.WatchCommand;
@@ -51,6 +55,7 @@ import picocli.CommandLine.Command;
             ResumeCommand.class,
             CancelCommand.class,
             RollbackCommand.class,
+            ModelsCommand.class,
             ForkCommand.class,
             ExportCommand.class,
             DeleteCommand.class,
@@ -58,6 +63,9 @@ import picocli.CommandLine.Command;
             VerifyCommand.class,
             EvaluateCommand.class,
             EvaluateRewardCommand.class,
+            ExperimentCommand.class,
+            TrainRewardCommand.class,
+            AnnotateCommand.class,
             PretrainCommand.class,
             BenchCommand.class,
             GenerateCommand.class,

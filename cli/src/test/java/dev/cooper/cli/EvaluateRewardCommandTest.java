@@ -70,19 +70,22 @@ class EvaluateRewardCommandTest {
     }
 
     @Test
-    void whatCannotBeUsedIsNamed() throws IOException {
+    void aFileThatCannotBeUsedIsNamedWithItsOptionAndLine() throws IOException {
         assertThat(evaluate("{\"question\": \"?\", \"answer\": \"1\", \"gold_correct\": true}\n"))
                 .isEqualTo(5);
-        assertThat(evaluate(
-                        "{\"question\": \"?\", \"answer\": \"1\", \"completion\": \"1\", \"gold_correct\": \"yes\"}\n"))
+        assertThat(evaluate("")).isEqualTo(5);
+        assertThat(evaluate(line("\\\\boxed{42}", true, "") + line("42 ".repeat(2000), true, "")))
                 .isEqualTo(5);
-        assertThat(evaluate("")).isEqualTo(2);
+        assertThat(errors.toString())
+                .contains("--data: " + folder.resolve("labelled.jsonl") + ", line 1: it has no completion")
+                .contains("labelled.jsonl has no line")
+                .contains("--data: " + folder.resolve("labelled.jsonl") + ", line 2: ");
+    }
+
+    @Test
+    void aRewardModelIsComputedInFloat32() throws IOException {
         assertThat(evaluate(line("\\\\boxed{42}", true, ""), "--dtype", "bfloat16"))
                 .isEqualTo(2);
-        assertThat(errors.toString())
-                .contains("labelled.jsonl, line 1: it has no completion")
-                .contains("gold_correct is \"yes\"; it must be true or false")
-                .contains("has no line")
-                .contains("--dtype");
+        assertThat(errors.toString()).contains("--dtype");
     }
 }

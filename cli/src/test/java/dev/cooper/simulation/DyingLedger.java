@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /** Dies before or after a commit, never in it: a transaction is whole or not there. */
 record DyingLedger(RunLedger real, Chance chance) implements RunLedger {
@@ -62,6 +63,11 @@ record DyingLedger(RunLedger real, Chance chance) implements RunLedger {
     @Override
     public List<RunEvent> events(String runId, long after, int limit) {
         return real.events(runId, after, limit);
+    }
+
+    @Override
+    public List<RunEvent> events(String runId, Set<String> types) {
+        return real.events(runId, types);
     }
 
     @Override

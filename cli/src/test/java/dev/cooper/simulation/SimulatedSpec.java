@@ -1,6 +1,7 @@
 package dev.cooper.simulation;
 
 import dev.cooper.orchestrator.spec.RunSpec;
+import dev.cooper.orchestrator.spec.RunSpec.HackingPolicy;
 import dev.cooper.proto.v1.Mode;
 import dev.cooper.proto.v1.PairingSettings;
 import dev.cooper.proto.v1.SamplingSettings;
@@ -40,10 +41,33 @@ final class SimulatedSpec {
                 new RunSpec.Policy("toy"),
                 new RunSpec.Sampling(World.GROUPS, sampling, Duration.ofMinutes(2)),
                 training(3),
-                Optional.of(new RunSpec.Evaluation(3, World.HELD_OUT, sampling)),
+                Optional.of(new RunSpec.Evaluation(3, World.HELD_OUT, sampling, Duration.ofMinutes(2))),
                 mode == Mode.RULE ? Optional.empty() : Optional.of(reward(mode, every)),
                 mode == Mode.COOPER ? Optional.of(pairing()) : Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
+    }
+
+    /** The same run, whose toy of a reward model is suspected at the slightest change and then goes back. */
+    static RunSpec suspicious(RunSpec spec) {
+        return new RunSpec(
+                spec.name(),
+                spec.mode(),
+                spec.seed(),
+                spec.steps(),
+                spec.quorum(),
+                spec.maxAttempts(),
+                spec.recovery(),
+                spec.data(),
+                spec.prompt(),
+                spec.policy(),
+                spec.sampling(),
+                spec.training(),
+                spec.evaluation(),
+                spec.reward(),
+                spec.pairing(),
+                spec.webhook(),
+                Optional.of(new RunSpec.Hacking(1, 0.001, 0.001, 0.001, 1, 1, HackingPolicy.ROLLBACK, 1)));
     }
 
     private static TrainingSettings training(int checkpointEvery) {

@@ -60,6 +60,7 @@ class SimulationTest {
                         "StepReplayed REWARD",
                         "asked for a pair again",
                         "RolledBack",
+                        "RewardHackingSuspected",
                         "VersionDiverged");
     }
 
@@ -135,6 +136,12 @@ class SimulationTest {
     }
 
     @ParameterizedTest
+    @ValueSource(longs = {71, 72, 73, 74})
+    void aDisturbedRunThatSuspectsItsRewardModelEndsLikeAnUndisturbedOne(long seed) {
+        suspectsLikeAnUndisturbedOne(seed);
+    }
+
+    @ParameterizedTest
     @ValueSource(longs = {61, 62, 63, 64})
     void aRunWithInexactReplaysEndsWithModelsThatFollowFromOneAnother(long seed) {
         arrivesWithInexactReplays(seed);
@@ -144,11 +151,12 @@ class SimulationTest {
     @MethodSource("manySeeds")
     @Tag("long")
     void everyKindOfRunArrivesWithManySeeds(long seed) {
-        switch ((int) seed % 5) {
+        switch ((int) seed % 6) {
             case 0 -> endsLikeAnUndisturbedOne(seed, Mode.RULE, 1);
             case 1 -> endsLikeAnUndisturbedOne(seed, SimulationTest::goingBack);
             case 2 -> arrivesWithInexactReplays(seed);
             case 3 -> endsLikeAnUndisturbedOne(seed, Mode.COOPER, 2);
+            case 4 -> suspectsLikeAnUndisturbedOne(seed);
             default -> endsLikeAnUndisturbedOne(seed, Mode.COOPER, 1);
         }
     }
@@ -157,6 +165,26 @@ class SimulationTest {
     private static World goingBack(World world) {
         return world.rollsBack(4, StepState.COMMITTED, new Rollback(2, Set.of(ModelKind.POLICY, ModelKind.REWARD)))
                 .rollsBack(6, StepState.SAMPLING, new Rollback(3, Set.of(ModelKind.POLICY)));
+    }
+
+    /** Rolled back by what it measures itself, which a driver that dies must not do twice or forget. */
+    private void suspectsLikeAnUndisturbedOne(long seed) {
+        RunSpec spec = SimulatedSpec.suspicious(SimulatedSpec.of(Mode.COOPER, 1, STEPS));
+        World calm = new World(0, 0, folder.resolve("suspicious-calm-" + seed), spec);
+        World world = new World(seed, CRASHES, folder.resolve("suspicious-" + seed), spec);
+
+        endsLikeAnUndisturbedOne(calm, world);
+
+        assertThat(told(calm, "RewardHackingSuspected")).isNotEmpty();
+        assertThat(told(world, "RewardHackingSuspected")).isEqualTo(told(calm, "RewardHackingSuspected"));
+        assertThat(told(calm, "RollbackBegun")).isNotEmpty();
+        assertThat(told(world, "RollbackBegun")).isEqualTo(told(calm, "RollbackBegun"));
+    }
+
+    private static List<Long> told(World world, String event) {
+        return world.ledger().events(World.RUN, Set.of(event)).stream()
+                .map(RunEvent::step)
+                .toList();
     }
 
     private void arrivesWithInexactReplays(long seed) {

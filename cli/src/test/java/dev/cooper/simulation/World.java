@@ -5,6 +5,7 @@ import dev.cooper.modelruntime.trainer.CheckpointStore;
 import dev.cooper.modelruntime.trainer.TrainerHost;
 import dev.cooper.modelruntime.trainer.TrainerPorts;
 import dev.cooper.orchestrator.run.DriverPorts;
+import dev.cooper.orchestrator.run.HeldOutSet;
 import dev.cooper.orchestrator.run.Prompts;
 import dev.cooper.orchestrator.run.Rollback;
 import dev.cooper.orchestrator.run.Run;
@@ -261,8 +262,8 @@ final class World {
             }
 
             @Override
-            public List<Problem> heldOut(Run run) {
-                return problems("heldout", HELD_OUT);
+            public List<HeldOutSet> heldOut(Run run) {
+                return List.of(new HeldOutSet("heldout", problems("heldout", HELD_OUT)));
             }
         };
     }

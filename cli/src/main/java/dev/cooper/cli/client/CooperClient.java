@@ -102,6 +102,27 @@ public final class CooperClient {
         return read(post("/api/v1/runs/" + escape(id) + "/rollback", body), RunView.class);
     }
 
+    /** The versions that a run has made of a model, as the server wrote them. */
+    public JsonNode versions(String id, String model) {
+        return JSON.readTree(get(versionsOf(id, model)));
+    }
+
+    /** Two versions beside each other, with the distance of their parameters if asked for, as the server wrote them. */
+    public JsonNode compare(String id, String model, long first, long second, boolean distance) {
+        return JSON.readTree(get(versionsOf(id, model) + "/" + first + "/compare/" + second + "?distance=" + distance));
+    }
+
+    /** Keeps the weights of a version, or lets them go. */
+    public JsonNode pin(String id, String model, long version, boolean pinned) {
+        HttpRequest.Builder request = request(versionsOf(id, model) + "/" + version + "/pin");
+        return JSON.readTree(
+                send((pinned ? request.PUT(HttpRequest.BodyPublishers.noBody()) : request.DELETE()).build()));
+    }
+
+    private static String versionsOf(String id, String model) {
+        return "/api/v1/runs/" + escape(id) + "/models/" + escape(model) + "/versions";
+    }
+
     /** Deletes a run that has ended, with all that it has. */
     public void delete(String id) {
         send(request("/api/v1/runs/" + escape(id)).DELETE().build());
@@ -127,6 +148,11 @@ public final class CooperClient {
     /** The pairs of a step and why other groups have none, as the server wrote them. */
     public JsonNode pairs(String id, long step) {
         return JSON.readTree(get("/api/v1/runs/" + escape(id) + "/steps/" + step + "/pairs"));
+    }
+
+    /** Whether the run's reward model is suspected of being hacked, as the server wrote it. */
+    public JsonNode hacking(String id) {
+        return JSON.readTree(get("/api/v1/runs/" + escape(id) + "/hacking"));
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.cooper.cli.client;
 
+import dev.cooper.orchestrator.spec.UnusedFields;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,16 +43,27 @@ public record SpecFile(String text, String mediaType) {
         ObjectMapper mapper = json ? JSON : YAML;
         try {
             if (mapper.readTree(text) instanceof ObjectNode spec) {
-                Path folder = file.toAbsolutePath().resolveSibling("").normalize();
-                spec.path("data").forEach(source -> absolute(source, "path", folder, workingFolder));
-                absolute(spec.path("policy"), "model", folder, workingFolder);
-                absolute(spec.path("reward"), "model", folder, workingFolder);
-                return new SpecFile(JSON.writeValueAsString(spec), "application/json");
+                return of(spec, file.toAbsolutePath().resolveSibling("").normalize(), workingFolder);
             }
         } catch (JacksonException _) {
             return new SpecFile(text, json ? "application/json" : "application/yaml");
         }
         return new SpecFile(text, json ? "application/json" : "application/yaml");
+    }
+
+    /** A spec that is a part of something else, which is in this folder. */
+    public static SpecFile of(ObjectNode part, Path folder, Path workingFolder) {
+        ObjectNode spec = part.deepCopy();
+        for (JsonNode source : spec.path("data")) {
+            absolute(source, "path", folder, workingFolder);
+            source.valueStream().forEach(one -> absolute(one, "path", folder, workingFolder));
+        }
+        absolute(spec.path("policy"), "model", folder, workingFolder);
+        JsonNode reward = spec.path("reward");
+        absolute(reward, "model", folder, workingFolder);
+        absolute(reward.path("probe"), "path", folder, workingFolder);
+        absolute(reward.path("training").path("anchor"), "path", folder, workingFolder);
+        return new SpecFile(JSON.writeValueAsString(spec), "application/json");
     }
 
     /**
@@ -72,7 +84,7 @@ public record SpecFile(String text, String mediaType) {
     public SpecFile in(Mode mode) {
         if (mediaType.equals("application/json") && JSON.readTree(text) instanceof ObjectNode spec) {
             spec.put("mode", mode.word());
-            mode.removeUnused(spec);
+            UnusedFields.remove(spec, mode.word());
             return new SpecFile(JSON.writeValueAsString(spec), mediaType);
         }
         return this;

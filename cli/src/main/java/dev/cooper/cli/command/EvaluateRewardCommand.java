@@ -1,6 +1,6 @@
 package dev.cooper.cli.command;
 
-import dev.cooper.cli.evaluation.LabelledAnswer;
+import dev.cooper.cli.evaluation.LabelledSet;
 import dev.cooper.cli.evaluation.RewardFigures;
 import dev.cooper.languagemodel.reward.RewardInput;
 import dev.cooper.languagemodel.reward.RewardInput.Cut;
@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -76,10 +75,10 @@ public final class EvaluateRewardCommand implements Callable<Integer> {
             throw new IllegalArgumentException("--dtype: a reward model is computed in float32");
         }
         RewardInput input = template == null ? RewardInput.STANDARD : new RewardInput(template, Cut.STANDARD);
-        List<LabelledAnswer> answers = LabelledAnswer.read(data);
+        LabelledSet labelled = LabelledSet.read("--data", data);
         engine.apply();
         try (RewardModel loaded = RewardModel.load(model)) {
-            Map<String, RewardFigures> figures = RewardFigures.of(loaded, input, answers, tokenBudget);
+            Map<String, RewardFigures> figures = RewardFigures.of(loaded, input, labelled, tokenBudget);
             PrintWriter out = command.commandLine().getOut();
             out.print(RewardFigures.table(figures));
             out.flush();

@@ -16,10 +16,6 @@ import java.util.Objects;
  * @param sha256 of the file, lower-case hex
  */
 public record ProblemSet(String name, String sha256, List<ProblemRow> problems) {
-    /** What the typesetting of a collection leaves at the end of a text. */
-    private static final List<String> DEBRIS =
-            List.of("\\noindent", "\\end{problem}", "\\\\", "\\newline", "\\newpage");
-
     public ProblemSet {
         problems = List.copyOf(problems);
     }
@@ -33,21 +29,10 @@ public record ProblemSet(String name, String sha256, List<ProblemRow> problems) 
     public static ProblemSet read(Path file, int limit) throws IOException {
         List<ProblemRow> rows = new DataSets()
                 .rows(KnownLayout.source(file, limit)).stream()
-                        .map(row ->
-                                new ProblemRow(row.id(), withoutDebris(row.question()), withoutDebris(row.answer())))
+                        .map(ProblemRow::withoutDebris)
                         .toList();
         String fileName = Objects.requireNonNull(file.getFileName()).toString();
         int dot = fileName.lastIndexOf('.');
         return new ProblemSet(dot > 0 ? fileName.substring(0, dot) : fileName, FileSha256.of(file), rows);
-    }
-
-    static String withoutDebris(String text) {
-        String stripped = text.strip();
-        for (String debris : DEBRIS) {
-            if (stripped.endsWith(debris)) {
-                return withoutDebris(stripped.substring(0, stripped.length() - debris.length()));
-            }
-        }
-        return stripped;
     }
 }

@@ -1,5 +1,6 @@
 package dev.cooper.cli.evaluation;
 
+import dev.cooper.languagemodel.InvalidModelException;
 import dev.cooper.languagemodel.reward.RewardInput;
 import dev.cooper.languagemodel.reward.RewardModel;
 import dev.cooper.languagemodel.reward.ScoreQuality;
@@ -7,6 +8,8 @@ import dev.cooper.languagemodel.tokens.TokenIds;
 import dev.cooper.mathverifier.AnswerChecker;
 import dev.cooper.mathverifier.Attempt;
 import dev.cooper.mathverifier.Verdict;
+import dev.cooper.platform.failure.CooperException;
+import dev.cooper.platform.labelled.LabelledExample;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -26,24 +29,31 @@ public record RewardFigures(
         ScoreQuality model, double rule, double ruleFalseAccepts, double ruleFalseRejects, double undecided) {
     private static final double PERCENT = 100;
 
-    /** The figures of each type of answer, by its name, and of all under the empty name, where there are several. */
+    /**
+     * The figures of each type of answer, by its name, and of all under the empty name, where there are several.
+     *
+     * @throws CooperException BAD_INPUT, naming field, file and line, for a text that the model cannot read
+     * @throws InvalidModelException naming file and line, for a score that is no number
+     */
     public static Map<String, RewardFigures> of(
-            RewardModel model, RewardInput input, List<LabelledAnswer> answers, int tokenBudget) {
+            RewardModel model, RewardInput input, LabelledSet labelled, int tokenBudget) {
+        List<LabelledExample> answers = labelled.examples();
         List<TokenIds> inputs = new ArrayList<>();
         for (int i = 0; i < answers.size(); i++) {
-            LabelledAnswer answer = answers.get(i);
+            LabelledExample answer = answers.get(i);
             try {
                 inputs.add(model.tokens(input.render(answer.question(), answer.reference(), answer.completion())));
             } catch (IllegalArgumentException e) {
-                throw new IllegalArgumentException("--data, line " + (i + 1) + ": " + e.getMessage(), e);
+                throw labelled.invalid(i, e);
             }
         }
         float[] logits = model.logits(inputs, tokenBudget);
         for (int i = 0; i < logits.length; i++) {
             if (!Float.isFinite(logits[i])) {
-                throw new IllegalArgumentException(
-                        "--model gives line %d of --data the score %s; its training diverged: use an earlier checkpoint"
-                                .formatted(i + 1, logits[i]));
+                throw new InvalidModelException(
+                        labelled.file(),
+                        "line " + (i + 1) + ": the reward model's logit is " + logits[i]
+                                + "; its training diverged: use an earlier checkpoint");
             }
         }
         List<Verdict> verdicts = new AnswerChecker()
@@ -64,7 +74,7 @@ public record RewardFigures(
     }
 
     private static RewardFigures of(
-            List<LabelledAnswer> answers, float[] logits, List<Verdict> verdicts, List<Integer> places) {
+            List<LabelledExample> answers, float[] logits, List<Verdict> verdicts, List<Integer> places) {
         float[] scored = new float[places.size()];
         float[] accepted = new float[places.size()];
         List<Boolean> labels = new ArrayList<>();

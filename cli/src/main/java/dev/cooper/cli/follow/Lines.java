@@ -17,12 +17,13 @@ final class Lines {
             case "EvaluationCompleted" ->
                 Optional.of(String.format(
                         Locale.ROOT,
-                        "step %d: held-out accuracy %.1f%% ± %.1f (%d problems × %d)",
+                        "step %d: held-out accuracy %.1f%% ± %.1f (%d problems × %d)%s",
                         event.step(),
                         100 * event.number("accuracy"),
                         100 * event.number("standard_error"),
                         (long) event.number("problems"),
-                        (long) event.number("samples")));
+                        (long) event.number("samples"),
+                        bySet(event.node("sets"))));
             case "GroupsRedispatched" ->
                 Optional.of("step " + event.step() + ": groups sent again: " + event.text("why"));
             case "StepReplayed" ->
@@ -30,10 +31,22 @@ final class Lines {
                         String.format(Locale.ROOT, "step %d replayed from its manifest", (long) event.number("step")));
             case "RecordRejected" ->
                 Optional.of("step " + event.step() + ": a record was rejected: " + event.text("why"));
+            case "RewardRejected" ->
+                Optional.of(String.format(
+                        Locale.ROOT,
+                        "step %d: the reward model's update was undone: accuracy %.1f%% on the probe, where the"
+                                + " version kept has %.1f%%",
+                        event.step(),
+                        100 * event.number("probe_rejected_accuracy"),
+                        100 * event.number("probe_accuracy")));
             case "RollbackBegun" ->
                 Optional.of("going back to the models after step " + (long) event.number("to_step") + ": "
-                        + String.join(", ", event.texts("models")));
+                        + String.join(", ", event.texts("models")) + why(event));
             case "RolledBack" -> Optional.of("went back; what follows begins with those models");
+            case "RewardHackingSuspected" -> Optional.of(suspicion(event));
+            case "RewardHackingSubsided" ->
+                Optional.of("step " + event.step() + ": the reward model's figures are back, reward hacking was"
+                        + " suspected since step " + (long) event.number("since"));
             case "StepStalled" ->
                 Optional.of("step " + event.step() + " stalls in " + event.text("state") + " and waits for "
                         + waitedFor(event));
@@ -52,6 +65,65 @@ final class Lines {
             case "RunPreparing", "RunStarted", "RunResumed", "RunCompleted" -> Optional.of(sentence(event.type()));
             default -> Optional.empty();
         };
+    }
+
+    /** Of each set, where there are several. */
+    private static String bySet(JsonNode sets) {
+        return sets.size() < 2
+                ? ""
+                : ": "
+                        + sets.valueStream()
+                                .map(set -> String.format(
+                                        Locale.ROOT,
+                                        "%s %.1f%% ± %.1f",
+                                        set.path("name").asString(""),
+                                        100 * set.path("accuracy").asDouble(0),
+                                        100 * set.path("standard_error").asDouble(0)))
+                                .collect(Collectors.joining(", "));
+    }
+
+    private static String why(RunEventView event) {
+        return event.text("why").isBlank() ? "" : " (" + event.text("why") + ")";
+    }
+
+    /** The figures that are over their bounds, and what the reward model likes best of what the rule rejects. */
+    private static String suspicion(RunEventView event) {
+        String figures = event.node("figures")
+                .valueStream()
+                .filter(figure -> figure.path("over").asBoolean(false))
+                .map(Lines::excess)
+                .collect(Collectors.joining(", "));
+        JsonNode example = event.node("examples").path(0);
+        return "step " + event.step() + ": reward hacking suspected: " + figures
+                + (example.isMissingNode()
+                        ? ""
+                        : String.format(
+                                Locale.ROOT,
+                                "; score %.3f for the answer %s, the reference is %s",
+                                example.path("score").asDouble(Double.NaN),
+                                answer(example.path("extracted_answer").asString("")),
+                                lastLine(example.path("reference").asString(""))));
+    }
+
+    private static String excess(JsonNode figure) {
+        String name = figure.path("figure").asString("");
+        return String.format(
+                Locale.ROOT,
+                "%s %.3f was %.3f",
+                name.replace('_', ' '),
+                figure.path("mean").asDouble(Double.NaN),
+                figure.path("baseline").asDouble(Double.NaN));
+    }
+
+    private static String answer(String extracted) {
+        return extracted.isBlank() ? "(none)" : extracted;
+    }
+
+    /** References of worked data sets end with the answer. */
+    private static String lastLine(String reference) {
+        return reference
+                .substring(reference.stripTrailing().lastIndexOf('\n') + 1)
+                .strip();
     }
 
     /** Which groups wait in which service; a service alone where it is the trainer or the log that is waited for. */

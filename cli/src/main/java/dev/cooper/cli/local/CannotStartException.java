@@ -2,11 +2,11 @@ package dev.cooper.cli.local;
 
 /** The platform cannot start here; the message says why and what to do, for the person at the terminal. */
 public final class CannotStartException extends RuntimeException {
-    CannotStartException(String message) {
+    public CannotStartException(String message) {
         super(message);
     }
 
-    CannotStartException(String message, Throwable cause) {
+    public CannotStartException(String message, Throwable cause) {
         super(message, cause);
     }
 }

@@ -158,8 +158,13 @@ public final class LocalPlatform implements AutoCloseable {
         return address;
     }
 
+    /** Where the reward service serves its jobs. */
+    public URI jobs() {
+        return Objects.requireNonNull(services().get("reward-service"), "the reward service is stopped");
+    }
+
     /** Where the services serve health and metrics, by their names. */
-    synchronized Map<String, URI> services() {
+    public synchronized Map<String, URI> services() {
         Map<String, URI> addresses = new HashMap<>();
         for (Running entry : running) {
             if (entry.part() instanceof ServiceContext service) {

@@ -8,11 +8,11 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 
 /** The figures that a service serves for Prometheus. */
-record PrometheusPage(String text) {
+public record PrometheusPage(String text) {
     private static final Duration ANSWER = Duration.ofSeconds(10);
 
-    /** Asks a service of this JVM. */
-    static PrometheusPage of(URI service) throws IOException {
+    /** Asks a service on this machine. */
+    public static PrometheusPage of(URI service) throws IOException {
         HttpRequest request = HttpRequest.newBuilder(service.resolve("/actuator/prometheus"))
                 .timeout(ANSWER)
                 .build();
@@ -26,7 +26,7 @@ record PrometheusPage(String text) {
     }
 
     /** Sum of the series of this name over all of their labels; 0 when there is none. */
-    double sum(String name) {
+    public double sum(String name) {
         return text.lines()
                 .filter(line -> line.startsWith(name + "{") || line.startsWith(name + " "))
                 .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))

@@ -10,11 +10,11 @@ import java.util.Locale;
  * @param low least figure, at coordinate {@code from}
  * @param high greatest figure, at coordinate {@code to}
  */
-record Axis(double low, double high, double from, double to) {
+public record Axis(double low, double high, double from, double to) {
     private static final int MARKS = 5;
 
     /** An axis whose ends are round and hold all of these figures; from 0 to 1 if all are 0. */
-    static Axis over(double least, double greatest, double from, double to) {
+    public static Axis over(double least, double greatest, double from, double to) {
         double span = greatest - least;
         if (span == 0 && least == 0) {
             return over(0, 1, from, to);
@@ -26,11 +26,11 @@ record Axis(double low, double high, double from, double to) {
         return new Axis(low, high, from, to);
     }
 
-    double place(double figure) {
+    public double place(double figure) {
         return from + (figure - low) / (high - low) * (to - from);
     }
 
-    List<Double> marks() {
+    public List<Double> marks() {
         double step = roundStep((high - low) / MARKS);
         List<Double> marks = new ArrayList<>();
         for (long i = Math.round(Math.ceil(low / step - 1e-9)); i * step <= high + step * 1e-9; i++) {
@@ -40,7 +40,7 @@ record Axis(double low, double high, double from, double to) {
     }
 
     /** With as many decimals as the marks differ in. */
-    String label(double mark) {
+    public String label(double mark) {
         double step = roundStep((high - low) / MARKS);
         if (step < 1e-4) {
             return mark == 0 ? "0" : String.format(Locale.ROOT, "%.0e", mark);

@@ -19,6 +19,9 @@ import tools.jackson.databind.JsonNode;
 
 /** A run on one page: figures, curves, settings, rollouts, checksums. Needs nothing but itself. */
 public final class ReportPage {
+    /** Classes s1 to s5 of report.css. */
+    private static final int STYLES = 5;
+
     private final RunResult result;
 
     public ReportPage(RunResult result) {
@@ -42,6 +45,7 @@ public final class ReportPage {
                 <header><h1>%s</h1><p>run %s · mode %s · seed %d · %d of %d steps · %s · began %s</p></header>
                 <section><h2>Figures</h2>%s</section>
                 <section class="charts"><h2>Curves</h2>%s</section>
+                %s
                 <section><h2>Rollouts</h2>%s</section>
                 %s
                 <section><h2>Settings</h2>%s</section>
@@ -60,13 +64,17 @@ public final class ReportPage {
                         second(run.startedAt()),
                         figures(),
                         charts(),
+                        result.hacking()
+                                .map(hacking -> new HackingSection(hacking, result.likedMost()).html())
+                                .orElse(""),
                         rollouts(),
                         pairs(),
                         settings(),
                         checksums());
     }
 
-    private static String style() throws IOException {
+    /** The style sheet of our pages. */
+    public static String style() throws IOException {
         try (InputStream css = Objects.requireNonNull(
                 ReportPage.class.getResourceAsStream("report.css"), "report.css is missing from the build")) {
             return new String(css.readAllBytes(), StandardCharsets.UTF_8);
@@ -113,6 +121,7 @@ public final class ReportPage {
         return String.join(
                 "",
                 heldOut.svg(),
+                heldOutBySet(),
                 reward.svg(),
                 rewardModel(),
                 single("KL to the initial policy", "kl"),
@@ -121,6 +130,31 @@ public final class ReportPage {
                 single("Gradient norm", "grad_norm"),
                 single("Groups without spread (share)", "groups_without_spread_share"),
                 seconds());
+    }
+
+    /** Nothing where all held-out problems are of one set. */
+    private String heldOutBySet() {
+        List<EvaluationView> evaluations = result.evaluations();
+        List<String> names = evaluations.stream()
+                .flatMap(evaluation -> evaluation.sets().stream().map(EvaluationView.SetView::name))
+                .distinct()
+                .toList();
+        if (names.size() < 2) {
+            return "";
+        }
+        Chart chart = new Chart("Held-out accuracy by set");
+        for (int i = 0; i < names.size(); i++) {
+            String name = names.get(i);
+            List<Chart.Point> points = new ArrayList<>();
+            for (EvaluationView evaluation : evaluations) {
+                evaluation.sets().stream()
+                        .filter(set -> set.name().equals(name))
+                        .forEach(set ->
+                                points.add(new Chart.Point(evaluation.step(), set.accuracy(), set.standardError())));
+            }
+            chart.add(new Chart.Series(name, "s" + (1 + i % STYLES), true, points));
+        }
+        return chart.svg();
     }
 
     /** Nothing in mode rule; no pairs in mode static. */
@@ -135,15 +169,27 @@ public final class ReportPage {
         Chart judge = new Chart("Reward model against the rule")
                 .add(curve("AUC", "s1", "reward_auc"))
                 .add(curve("accuracy", "s2", "reward_accuracy"));
+        String shown = score.svg() + judge.svg() + excess();
         if (!result.has("pairs")) {
-            return score.svg() + judge.svg();
+            return shown;
         }
         Chart pairs = new Chart("Pairs a step")
                 .add(curve("pairs", "s1", "pairs"))
                 .add(curve("groups without", "s3", "pairs_none"));
         Chart order = new Chart("Pairs in the right order before the update (share)")
                 .add(curve("right order", "s1", "reward_pair_accuracy"));
-        return score.svg() + judge.svg() + pairs.svg() + order.svg();
+        return shown + pairs.svg() + order.svg();
+    }
+
+    /** Nothing in a run that is shorter than its baseline. */
+    private String excess() {
+        return result.has("hacking_suspected")
+                ? new Chart("Excess over the first steps (last steps' mean)")
+                        .add(curve("score minus truth", "s1", "hacking_gap_excess"))
+                        .add(curve("over 0.5 though INCORRECT", "s3", "hacking_false_positive_excess"))
+                        .add(curve("drop of the AUC", "s2", "hacking_auc_drop"))
+                        .svg()
+                : "";
     }
 
     private String seconds() {
@@ -191,7 +237,7 @@ public final class ReportPage {
                 + "</div><div><h3>last step</h3>" + samples(result.last()) + "</div></div>";
     }
 
-    private static String samples(List<RolloutSample> samples) {
+    static String samples(List<RolloutSample> samples) {
         StringBuilder cards = new StringBuilder();
         for (RolloutSample sample : samples) {
             cards.append("<article><p class=\"question\">")

@@ -1,6 +1,7 @@
 package dev.cooper.cli.report;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 
@@ -33,6 +34,29 @@ public record RolloutSample(
             }
         }
         return samples;
+    }
+
+    /**
+     * The completions that the reward model likes most of those that the rule rejects, a problem at most once; none
+     * without a reward model.
+     *
+     * @param rollouts as the server answers for one step
+     */
+    static List<RolloutSample> likedMost(JsonNode rollouts) {
+        return rollouts.path("groups")
+                .valueStream()
+                .flatMap(group -> group
+                        .path("completions")
+                        .valueStream()
+                        .filter(completion ->
+                                completion.path("verdict").asString("").equals("INCORRECT"))
+                        .map(completion -> of(group, completion))
+                        .filter(sample -> Double.isFinite(sample.score()))
+                        .max(Comparator.comparingDouble(RolloutSample::score))
+                        .stream())
+                .sorted(Comparator.comparingDouble(RolloutSample::score).reversed())
+                .limit(PROBLEMS)
+                .toList();
     }
 
     private static RolloutSample of(JsonNode group, JsonNode completion) {

@@ -8,6 +8,7 @@ import dev.cooper.cli.client.StepView;
 import dev.cooper.cli.local.PeakMemory;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Supplier;
@@ -21,6 +22,8 @@ import java.util.function.ToDoubleFunction;
  * @param first some rollouts of the first step
  * @param last some rollouts of the last step, of as many problems
  * @param pairs some pairs of the last step; none without a reward model that is trained
+ * @param hacking what the reward model is suspected of; empty without one
+ * @param likedMost what it likes most in the last step of what the rule rejects
  * @param startup from the command to a platform that serves
  * @param total from the command to the end of the run
  * @param scoring how long the reward model computed scores, beside what else went on
@@ -32,6 +35,8 @@ public record RunResult(
         List<RolloutSample> first,
         List<RolloutSample> last,
         List<PairSample> pairs,
+        Optional<HackingResult> hacking,
+        List<RolloutSample> likedMost,
         Duration startup,
         Duration total,
         Duration scoring,
@@ -48,6 +53,7 @@ public record RunResult(
         first = List.copyOf(first);
         last = List.copyOf(last);
         pairs = List.copyOf(pairs);
+        likedMost = List.copyOf(likedMost);
     }
 
     /** Asks the server for what it knows of the run. */
@@ -58,6 +64,7 @@ public record RunResult(
         long first = steps.isEmpty() ? 0 : steps.getFirst().step();
         long last = steps.isEmpty() ? 0 : steps.getLast().step();
         boolean paired = !steps.isEmpty() && Double.isFinite(steps.getLast().metric("pairs"));
+        boolean scored = steps.stream().anyMatch(step -> Double.isFinite(step.metric("score_mean")));
         return new RunResult(
                 client.run(runId),
                 steps,
@@ -65,6 +72,8 @@ public record RunResult(
                 archived(first, () -> RolloutSample.pick(client.rollouts(runId, first))),
                 archived(last, () -> RolloutSample.pick(client.rollouts(runId, last))),
                 paired ? archived(last, () -> PairSample.pick(client.pairs(runId, last))) : List.of(),
+                scored ? Optional.of(HackingResult.of(client.hacking(runId))) : Optional.empty(),
+                scored ? archived(last, () -> RolloutSample.likedMost(client.rollouts(runId, last))) : List.of(),
                 startup,
                 total,
                 scoring,

@@ -29,6 +29,12 @@ public final class SummaryTable {
         EvaluationView after = evaluations.getLast();
         rows.add(new Row("held-out accuracy", accuracy(before), accuracy(after)));
         rows.add(new Row("  problems × samples", size(before), size(after)));
+        if (after.passAtK() != null) {
+            rows.add(new Row("  pass@" + after.samples(), passAtK(before), passAtK(after)));
+        }
+        if (after.sets().size() > 1) {
+            after.sets().forEach(set -> rows.add(new Row("  " + set.name(), ofSet(before, set), ofSet(after, set))));
+        }
         rows.add(new Row("  answer readable", percent(before.formatShare()), percent(after.formatShare())));
         rows.add(new Row(
                 "  tokens a completion", number("%.1f", before.meanLength()), number("%.1f", after.meanLength())));
@@ -59,14 +65,17 @@ public final class SummaryTable {
             return;
         }
         addMetric(result, "pairs a step", "pairs", "%.1f");
+        addCount(result, "  with the first text", "pairs_at_attempt_1");
+        addMetric(result, "  words, wrong over right side", "pair_length_ratio_mean", "%.2f");
+        addMetric(result, "  a copy but for one number", "pair_digit_copy_share", "%.3f");
         addMetric(result, "  in the right order, untrained", "reward_pair_accuracy", "%.3f");
         addMetric(result, "  margin, untrained", "reward_margin_mean", "%+.2f");
         addMetric(result, "groups without a pair, a step", "pairs_none", "%.1f");
-        result.noPairReasons()
-                .forEach(reason -> rows.add(new Row(
-                        "  " + words(reason),
-                        number("%.1f", result.earlyCount(reason)),
-                        number("%.1f", result.lateCount(reason)))));
+        result.noPairReasons().forEach(reason -> addCount(result, "  " + words(reason), reason));
+    }
+
+    private void addCount(RunResult result, String label, String metric) {
+        rows.add(new Row(label, number("%.1f", result.earlyCount(metric)), number("%.1f", result.lateCount(metric))));
     }
 
     /** "nothing correct" of pairs_none_nothing_correct. */
@@ -129,8 +138,23 @@ public final class SummaryTable {
     }
 
     private static String accuracy(EvaluationView evaluation) {
-        return String.format(
-                Locale.ROOT, "%.1f%% ± %.1f", 100 * evaluation.accuracy(), 100 * evaluation.standardError());
+        return accuracy(evaluation.accuracy(), evaluation.standardError());
+    }
+
+    private static String accuracy(double mean, double standardError) {
+        return String.format(Locale.ROOT, "%.1f%% ± %.1f", 100 * mean, 100 * standardError);
+    }
+
+    private static String ofSet(EvaluationView evaluation, EvaluationView.SetView wanted) {
+        return evaluation.sets().stream()
+                .filter(set -> set.name().equals(wanted.name()))
+                .findFirst()
+                .map(set -> accuracy(set.accuracy(), set.standardError()))
+                .orElse("-");
+    }
+
+    private static String passAtK(EvaluationView evaluation) {
+        return evaluation.passAtK() == null ? "-" : percent(evaluation.passAtK());
     }
 
     private static String size(EvaluationView evaluation) {

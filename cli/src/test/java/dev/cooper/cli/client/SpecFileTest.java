@@ -44,6 +44,27 @@ class SpecFileTest {
     }
 
     @Test
+    void pathsOfEverySetAndOfLabelledCompletionsAreMadeAbsoluteToo() throws IOException {
+        Path spec = Files.writeString(temp.resolve("run.yaml"), """
+                data:
+                  train: {path: train.jsonl}
+                  heldout: [{name: gsm8k, path: gsm8k.jsonl}, {path: sets/math500.jsonl}]
+                reward: {probe: {path: probe.jsonl}, training: {anchor: {path: anchor.jsonl}}}
+                """);
+
+        JsonNode sent = tree(SpecFile.read(spec, temp));
+
+        assertThat(sent.at("/data/heldout/0"))
+                .isEqualTo(tree("{\"name\": \"gsm8k\", \"path\": \"" + temp.resolve("gsm8k.jsonl") + "\"}"));
+        assertThat(sent.at("/reward/probe/path").stringValue())
+                .isEqualTo(temp.resolve("probe.jsonl").toString());
+        assertThat(sent.at("/reward/training/anchor/path").stringValue())
+                .isEqualTo(temp.resolve("anchor.jsonl").toString());
+        assertThat(sent.at("/data/heldout/1/path").stringValue())
+                .isEqualTo(temp.resolve("sets/math500.jsonl").toString());
+    }
+
+    @Test
     void whatCannotBeParsedIsLeftToTheServer() throws IOException {
         Path broken = Files.writeString(temp.resolve("broken.yaml"), "data: [unclosed");
         Path twice = Files.writeString(temp.resolve("twice.yaml"), "steps: 1\nsteps: 2\n");
@@ -68,14 +89,16 @@ class SpecFileTest {
     void anotherModeDropsTheSectionsThatItWouldRefuse() throws IOException {
         Path file = Files.writeString(temp.resolve("run.yaml"), """
                 mode: cooper
-                reward: {model: rm, every: 2, training: {learning_rate: 0.1}}
+                reward: {model: rm, every: 2, probe: {path: p, every: 3, max_drop: 0.1}, training: {learning_rate: 0.1}}
                 pairing: {attempts: 3}
+                hacking: {policy: rollback, window: 3}
                 """);
         SpecFile spec = SpecFile.read(file, temp);
 
         assertThat(tree(spec.in(Mode.RULE))).isEqualTo(tree("{\"mode\": \"rule\"}"));
-        assertThat(tree(spec.in(Mode.STATIC)))
-                .isEqualTo(tree("{\"mode\": \"static\", \"reward\": {\"model\": \"" + temp.resolve("rm") + "\"}}"));
+        assertThat(tree(spec.in(Mode.STATIC))).isEqualTo(tree("""
+                        {"mode": "static", "reward": {"model": "%s", "probe": {"path": "%s"}}, "hacking": {"window": 3}}
+                        """.formatted(temp.resolve("rm"), temp.resolve("p"))));
         assertThat(tree(spec.in(Mode.COOPER))).isEqualTo(tree(spec));
     }
 

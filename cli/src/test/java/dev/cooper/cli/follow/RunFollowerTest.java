@@ -67,6 +67,25 @@ class RunFollowerTest {
     }
 
     @Test
+    void anEvaluationOnSeveralSetsTellsEach() throws IOException {
+        String events = event(
+                        1,
+                        0,
+                        "EvaluationCompleted",
+                        "{\"accuracy\": 0.5, \"standard_error\": 0.02, \"problems\": 30, \"samples\": 8, \"sets\": ["
+                                + "{\"name\": \"gsm8k\", \"accuracy\": 0.75, \"standard_error\": 0.03},"
+                                + "{\"name\": \"math500\", \"accuracy\": 0.25, \"standard_error\": 0.025}]}")
+                + event(2, 1, "RunCompleted", "{}");
+        try (TestingServer server = new TestingServer(request -> answer(request, events, events))) {
+            follower(server, false).follow("r1");
+
+            assertThat(written.toString(StandardCharsets.UTF_8))
+                    .contains("step 0: held-out accuracy 50.0% ± 2.0 (30 problems × 8): gsm8k 75.0% ± 3.0, math500"
+                            + " 25.0% ± 2.5\n");
+        }
+    }
+
+    @Test
     void aStepWithARewardModelTellsHowItJudgesAndHowManyPairsItHad() throws IOException {
         String events = event(
                         1,
@@ -108,6 +127,36 @@ class RunFollowerTest {
                             "trainer of the reward model: checkpoint 8 is damaged",
                             "step 9: training it again gave the policy model other weights than the lost ones, now"
                                     + " version 9",
+                            "run completed");
+        }
+    }
+
+    @Test
+    void suspectedRewardHackingIsToldWithAnExample() throws IOException {
+        String events = event(
+                        1,
+                        37,
+                        "RewardHackingSuspected",
+                        "{\"policy\": \"rollback\", \"figures\": [{\"figure\": \"score_gap\", \"mean\": 0.05,"
+                                + " \"baseline\": 0.04, \"over\": false}, {\"figure\": \"false_positive_share\","
+                                + " \"mean\": 0.5, \"baseline\": 0.125, \"over\": true}], \"examples\":"
+                                + " [{\"score\": 0.96, \"extracted_answer\": \"144\", \"reference\": \"7 + 7\\n14\"}]}")
+                + event(
+                        2,
+                        38,
+                        "RollbackBegun",
+                        "{\"to_step\": 32, \"models\": [\"reward\"], \"why\": \"reward hacking suspected in step 37\"}")
+                + event(3, 45, "RewardHackingSubsided", "{\"since\": 37}")
+                + event(4, 45, "RunCompleted", "{}");
+        try (TestingServer server = new TestingServer(request -> answer(request, events, events))) {
+            follower(server, false).follow("r1");
+
+            assertThat(written.toString(StandardCharsets.UTF_8).lines())
+                    .containsExactly(
+                            "step 37: reward hacking suspected: false positive share 0.500 was 0.125; score 0.960 for"
+                                    + " the answer 144, the reference is 14",
+                            "going back to the models after step 32: reward (reward hacking suspected in step 37)",
+                            "step 45: the reward model's figures are back, reward hacking was suspected since step 37",
                             "run completed");
         }
     }

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.LongToDoubleFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -27,6 +28,16 @@ class ReportPageTest {
 
     private static final PairSample PAIR =
             new PairSample("how many?", "4", "2 + 2 = 4", "2 + 2 = <5>", "5", "assistant");
+
+    private static final String HACKING = """
+            {"baseline_steps": 10, "window": 5, "figures": [
+              {"figure": "score_gap", "baseline": 0.1, "mean": 0.35, "excess": 0.25, "bound": 0.1, "over": true},
+              {"figure": "score_std", "baseline": 0.3, "mean": 0.2, "excess": -0.1, "bound": null, "over": false}],
+             "alerts": [{"step": 12, "subsided_in": null, "policy": "alert", "figures": [
+               {"figure": "score_gap", "baseline": 0.1, "mean": 0.24, "excess": 0.14, "bound": 0.1, "over": true}],
+              "examples": [{"question": "7 + 7?", "reference": "14", "completion": "<b>144</b>", "score": 0.96,
+                "reason": "DIFFERENT", "extracted_answer": "144"}]}]}
+            """;
 
     @Test
     void theTableComparesBothEndsOfTheRun() {
@@ -64,13 +75,58 @@ class ReportPageTest {
     }
 
     @Test
+    void severalHeldOutSetsHaveARowEachAndACurve() throws Exception {
+        RunResult plain = result(20);
+        RunResult several = new RunResult(
+                plain.run(),
+                plain.steps(),
+                List.of(onTwoSets(0, 0.4), onTwoSets(20, 0.6)),
+                plain.first(),
+                plain.last(),
+                plain.pairs(),
+                plain.hacking(),
+                plain.likedMost(),
+                plain.startup(),
+                plain.total(),
+                plain.scoring(),
+                plain.memory());
+
+        assertThat(new SummaryTable(several).text())
+                .containsPattern("held-out accuracy +30\\.0% ± 2\\.0 +50\\.0% ± 2\\.0")
+                .containsPattern("pass@8 +75\\.0% +75\\.0%")
+                .containsPattern("  gsm8k +40\\.0% ± 3\\.0 +60\\.0% ± 3\\.0")
+                .containsPattern("  math500 +20\\.0% ± 2\\.5 +40\\.0% ± 2\\.5");
+        assertThat(new ReportPage(several).html())
+                .contains("Held-out accuracy by set")
+                .contains(">math500</text>");
+        assertThat(drawn(several)).isEqualTo(drawn(plain) + 1);
+    }
+
+    private static EvaluationView onTwoSets(long step, double easy) {
+        return new EvaluationView(
+                step,
+                step,
+                700,
+                8,
+                easy - 0.1,
+                0.02,
+                0.75,
+                1,
+                45,
+                3,
+                List.of(
+                        new EvaluationView.SetView("gsm8k", 200, 0, easy, 0.03, 0.9, 1, 40),
+                        new EvaluationView.SetView("math500", 500, 2, easy - 0.2, 0.025, 0.6, 1, 50)));
+    }
+
+    @Test
     void everyChartIsWellFormed() throws Exception {
         assertThat(drawn(result(20)))
                 .as("held-out accuracy, training, KL, seconds")
                 .isEqualTo(4);
         assertThat(drawn(cooper(20)))
-                .as("and score, reward model, pairs, their order")
-                .isEqualTo(8);
+                .as("and score, reward model, excess, pairs, their order")
+                .isEqualTo(9);
     }
 
     private static int drawn(RunResult result) throws Exception {
@@ -92,6 +148,32 @@ class ReportPageTest {
                 .contains("Pairs of the last step")
                 .contains("2 + 2 = &lt;5&gt;")
                 .contains("negative by assistant, answer 5");
+    }
+
+    @Test
+    void suspectedRewardHackingIsShownWithItsFiguresAndExamples() throws IOException {
+        assertThat(new ReportPage(cooper(20)).html())
+                .contains("Suspected once; the last 5 steps are compared with the first 10.")
+                .contains("<th>score gap</th><td>0.100</td><td>0.350</td><td>0.250</td><td>0.100</td>")
+                .contains("<th>score std</th><td>0.300</td><td>0.200</td><td>-0.100</td><td></td>")
+                .contains("Step 12 to the end: score gap 0.240, first 0.100 (policy alert)")
+                .contains("&lt;b&gt;144&lt;/b&gt;")
+                .contains("INCORRECT DIFFERENT · score 0.960 · answer 144 · reference 14")
+                .contains("Last step: what the reward model likes most of what the rule rejects");
+        assertThat(new ReportPage(result(20)).html()).doesNotContain("Reward hacking");
+    }
+
+    @Test
+    void whatIsLikedMostIsTheBestOfEachProblem() {
+        List<RolloutSample> liked = RolloutSample.likedMost(JsonMapper.shared().readTree("""
+                {"groups": [
+                  {"question": "a", "completions": [{"text": "1", "verdict": "INCORRECT", "score": 0.2},
+                    {"text": "2", "verdict": "INCORRECT", "score": 0.6}, {"text": "3", "verdict": "CORRECT", "score": 0.9}]},
+                  {"question": "b", "completions": [{"text": "4", "verdict": "INCORRECT", "score": 0.8}]},
+                  {"question": "c", "completions": [{"text": "5", "verdict": "INCORRECT"}]}]}
+                """));
+
+        assertThat(liked).extracting(RolloutSample::completion).containsExactly("4", "2");
     }
 
     @Test
@@ -125,6 +207,8 @@ class ReportPageTest {
                         Map.entry("reward_accuracy", _ -> 0.9),
                         Map.entry("reward_auc", step -> 1.01 - step / 100.0),
                         Map.entry("false_positive_share", _ -> 0.2),
+                        Map.entry("hacking_suspected", step -> step < 12 ? 0.0 : 1.0),
+                        Map.entry("hacking_gap_excess", step -> step / 100.0),
                         Map.entry("pairs", step -> step),
                         Map.entry("pairs_none", _ -> 3.0),
                         Map.entry("pairs_none_nothing_correct", _ -> 2.0),
@@ -169,6 +253,10 @@ class ReportPageTest {
                 samples,
                 samples,
                 more.isEmpty() ? List.of() : List.of(PAIR),
+                more.isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(HackingResult.of(JsonMapper.shared().readTree(HACKING))),
+                more.isEmpty() ? List.of() : samples,
                 Duration.ofSeconds(12),
                 Duration.ofSeconds(150),
                 Duration.ofSeconds(2),

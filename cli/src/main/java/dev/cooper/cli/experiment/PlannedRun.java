@@ -1,0 +1,40 @@
+package dev.cooper.cli.experiment;
+
+import dev.cooper.cli.client.SpecFile;
+import dev.cooper.cli.experiment.Experiment.Arm;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import tools.jackson.databind.node.ObjectNode;
+
+/** A run of an arm from one seed. */
+record PlannedRun(String experiment, Arm arm, long seed) {
+
+    /** Names the run's files. */
+    String id() {
+        return arm.name() + "-seed" + seed;
+    }
+
+    /** What is submitted. */
+    SpecFile spec() {
+        ObjectNode spec = arm.run().deepCopy();
+        spec.put("name", experiment + "-" + id());
+        spec.put("seed", seed);
+        // The paths are absolute.
+        SpecFile file = SpecFile.of(spec, Path.of("/"), Path.of("/"));
+        return arm.mode().map(file::in).orElse(file);
+    }
+
+    /** Tells whether a run that was kept is the same one: of its specification, lower-case hex. */
+    String sha256() {
+        try {
+            String text = arm.mode().isPresent() + spec().text();
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}

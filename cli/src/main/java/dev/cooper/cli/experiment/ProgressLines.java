@@ -1,0 +1,7 @@
+package dev.cooper.cli.experiment;
+
+/** Where progress is told, a line each time. */
+@FunctionalInterface
+public interface ProgressLines {
+    void say(String line);
+}
