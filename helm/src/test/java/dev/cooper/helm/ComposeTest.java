@@ -82,7 +82,7 @@ class ComposeTest {
                 .containsEntry("COOPER_ROLES", "sampler,trainer")
                 .containsEntry("SPRING_GRPC_SERVER_PORT", "9090");
         assertThat(environment("reward"))
-                .containsEntry("COOPER_ROLES", "scorer,trainer")
+                .containsEntry("COOPER_ROLES", "scorer,trainer,jobs")
                 .containsEntry("SPRING_GRPC_SERVER_PORT", "9090");
         assertThat(environment("perturbation")).containsEntry("COOPER_VERIFIER_ADDRESS", "verifier:9090");
         assertThat(environment("verifier")).containsEntry("SPRING_GRPC_SERVER_PORT", "9090");

@@ -150,7 +150,7 @@ class WorkloadTest {
     void aModelHasOneTrainerAndAnyNumberOfUsers(String way) {
         List<Manifest> manifests = Chart.render(way);
 
-        Map.of("policy-trainer", "trainer", "reward-trainer", "trainer")
+        Map.of("policy-trainer", "trainer", "reward-trainer", "trainer,jobs")
                 .forEach((name, role) -> hasRole(component(manifests, name), "StatefulSet", role, manifests));
         Map.of("policy-sampler", "sampler", "reward-scorer", "scorer")
                 .forEach((name, role) -> hasRole(component(manifests, name), "Deployment", role, manifests));
