@@ -80,7 +80,7 @@ class ReplayCommandTest {
                 .isCloseTo(advantage, within(1e-9));
         assertThat(out.toString())
                 .contains("rewarded by the rule's verdicts instead")
-                .contains("DIFFERENT_VALUE");
+                .contains("step 1, slot 0, sample 0, CORRECT: reward 0.2689 -> 1.0000, advantage -0.707 -> 0.707");
     }
 
     @Test
