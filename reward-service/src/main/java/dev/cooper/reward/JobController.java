@@ -1,14 +1,9 @@
 package dev.cooper.reward;
 
-import dev.cooper.platform.failure.CooperException;
 import dev.cooper.platform.spec.SpecDocument;
-import dev.cooper.proto.v1.FailureReason;
 import dev.cooper.reward.jobs.JobDesk;
 import dev.cooper.reward.jobs.JobView;
 import java.net.URI;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.http.HttpStatus;
@@ -37,12 +32,12 @@ class JobController {
 
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<JobView> submitJson(@PathVariable String kind, @RequestBody byte[] spec) {
-        return submit(kind, SpecDocument.json(text(spec)));
+        return submit(kind, SpecDocument.json(SpecDocument.text(spec)));
     }
 
     @PostMapping(consumes = {MediaType.APPLICATION_YAML_VALUE, "application/x-yaml", "text/yaml"})
     ResponseEntity<JobView> submitYaml(@PathVariable String kind, @RequestBody byte[] spec) {
-        return submit(kind, SpecDocument.yaml(text(spec)));
+        return submit(kind, SpecDocument.yaml(SpecDocument.text(spec)));
     }
 
     private ResponseEntity<JobView> submit(String kind, JsonNode spec) {
@@ -65,18 +60,5 @@ class JobController {
     @ResponseStatus(HttpStatus.ACCEPTED)
     JobView cancel(@PathVariable String kind, @PathVariable long id) {
         return desk.cancel(kind, id);
-    }
-
-    /** Spring would read YAML without a charset as Latin-1. */
-    private static String text(byte[] body) {
-        try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(body))
-                    .toString();
-        } catch (CharacterCodingException e) {
-            throw new CooperException(
-                    FailureReason.BAD_INPUT, "the specification is not in UTF-8; save it as UTF-8", e);
-        }
     }
 }

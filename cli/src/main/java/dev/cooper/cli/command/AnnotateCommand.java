@@ -7,13 +7,10 @@ import dev.cooper.reward.annotation.AnnotationSpec;
 import dev.cooper.reward.annotation.AnnotationSpecReader;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -60,27 +57,17 @@ public final class AnnotateCommand implements Callable<Integer> {
         if (engine.dtype() != EngineOptions.ComputedIn.FLOAT32) {
             throw new IllegalArgumentException("--dtype: each model has its own; set dtype beside it in " + spec);
         }
-        AnnotationSpec annotation = read();
+        SpecText text = new SpecText(spec);
+        var reader = new AnnotationSpecReader(text.folders(), System.getenv());
+        AnnotationSpec annotation = text.read(reader::readYaml, reader::readJson);
         engine.apply();
-        Path folder = out == null ? Path.of("annotations").resolve(name()) : out;
+        Path folder = out == null ? Path.of("annotations").resolve(text.name()) : out;
         PrintWriter writer = command.commandLine().getOut();
         Clock clock = Clock.systemUTC();
         AnnotationReport report =
                 new AnnotationRun(annotation, folder, clock).run(progress -> print(writer, clock, progress));
         print(writer, folder, report);
         return report.missing() == 0 ? 0 : 1;
-    }
-
-    private AnnotationSpec read() throws IOException {
-        String text = Files.readString(spec);
-        Path beside = spec.toAbsolutePath().resolveSibling("");
-        var reader = new AnnotationSpecReader(List.of(beside, Path.of("").toAbsolutePath()), System.getenv());
-        boolean json = spec.toString().toLowerCase(Locale.ROOT).endsWith(".json");
-        return json ? reader.readJson(text) : reader.readYaml(text);
-    }
-
-    private String name() {
-        return String.valueOf(spec.getFileName()).replaceFirst("\\.[A-Za-z]+$", "");
     }
 
     private void print(PrintWriter writer, Clock clock, AnnotationProgress progress) {

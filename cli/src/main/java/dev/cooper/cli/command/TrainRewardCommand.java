@@ -7,13 +7,10 @@ import dev.cooper.reward.training.RewardTrainingSpecReader;
 import dev.cooper.reward.training.TrainingProgress;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -59,9 +56,11 @@ public final class TrainRewardCommand implements Callable<Integer> {
         if (engine.dtype() != EngineOptions.ComputedIn.FLOAT32) {
             throw new IllegalArgumentException("--dtype: a reward model is trained in float32");
         }
-        RewardTrainingSpec training = read();
+        SpecText text = new SpecText(spec);
+        var reader = new RewardTrainingSpecReader(text.folders());
+        RewardTrainingSpec training = text.read(reader::readYaml, reader::readJson);
         engine.apply();
-        Path folder = out == null ? Path.of("reward-models").resolve(name()) : out;
+        Path folder = out == null ? Path.of("reward-models").resolve(text.name()) : out;
         PrintWriter writer = command.commandLine().getOut();
         Clock clock = Clock.systemUTC();
         Optional<RewardTrainingReport> report =
@@ -74,18 +73,6 @@ public final class TrainRewardCommand implements Callable<Integer> {
             writer.flush();
         });
         return 0;
-    }
-
-    private RewardTrainingSpec read() throws IOException {
-        String text = Files.readString(spec);
-        Path beside = spec.toAbsolutePath().resolveSibling("");
-        var reader = new RewardTrainingSpecReader(List.of(beside, Path.of("").toAbsolutePath()));
-        boolean json = spec.toString().toLowerCase(Locale.ROOT).endsWith(".json");
-        return json ? reader.readJson(text) : reader.readYaml(text);
-    }
-
-    private String name() {
-        return String.valueOf(spec.getFileName()).replaceFirst("\\.[A-Za-z]+$", "");
     }
 
     /** Steps may be far apart or thousands a minute. */

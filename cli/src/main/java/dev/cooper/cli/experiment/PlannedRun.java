@@ -2,11 +2,9 @@ package dev.cooper.cli.experiment;
 
 import dev.cooper.cli.client.SpecFile;
 import dev.cooper.cli.experiment.Experiment.Arm;
+import dev.cooper.platform.line.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import tools.jackson.databind.node.ObjectNode;
 
 /** A run of an arm from one seed. */
@@ -29,12 +27,7 @@ record PlannedRun(String experiment, Arm arm, long seed) {
 
     /** Tells whether a run that was kept is the same one: of its specification, lower-case hex. */
     String sha256() {
-        try {
-            String text = arm.mode().isPresent() + spec().text();
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        String text = arm.mode().isPresent() + spec().text();
+        return Sha256.hex(text.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -3,7 +3,7 @@ package dev.cooper.orchestrator.api;
 import dev.cooper.orchestrator.run.Run;
 import dev.cooper.orchestrator.spec.RunSpecReader;
 import dev.cooper.platform.failure.CooperException;
-import dev.cooper.proto.v1.FailureReason;
+import dev.cooper.platform.spec.SpecDocument;
 import dev.cooper.proto.v1.ModelKind;
 import io.swagger.v3.oas.annotations.OpenAPIDefinition;
 import io.swagger.v3.oas.annotations.Operation;
@@ -12,9 +12,6 @@ import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.net.URI;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -61,13 +58,13 @@ public class RunController {
     @Operation(summary = "Create a run from a specification in JSON")
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
     public ResponseEntity<RunView> createFromJson(@RequestBody byte[] spec) {
-        return created(desk.create(specs.readJson(text(spec))));
+        return created(desk.create(specs.readJson(SpecDocument.text(spec))));
     }
 
     @Operation(summary = "Create a run from a specification in YAML")
     @PostMapping(consumes = {MediaType.APPLICATION_YAML_VALUE, "application/x-yaml", "text/yaml"})
     public ResponseEntity<RunView> createFromYaml(@RequestBody byte[] spec) {
-        return created(desk.create(specs.readYaml(text(spec))));
+        return created(desk.create(specs.readYaml(SpecDocument.text(spec))));
     }
 
     private ResponseEntity<RunView> created(Run run) {
@@ -126,19 +123,6 @@ public class RunController {
     ProblemDetail emptyBody() {
         return ProblemDetail.forStatusAndDetail(
                 HttpStatus.BAD_REQUEST, "the specification is empty; docs/run-spec.md shows one");
-    }
-
-    /** Spring would read YAML without a charset as Latin-1. */
-    private static String text(byte[] body) {
-        try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(body))
-                    .toString();
-        } catch (CharacterCodingException e) {
-            throw new CooperException(
-                    FailureReason.BAD_INPUT, "the specification is not in UTF-8; save it as UTF-8", e);
-        }
     }
 
     @Operation(summary = "All runs, the oldest first")

@@ -4,13 +4,13 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** Hash of a record's value. */
-final class Sha256 {
+/** Hash of bytes that are in memory, such as a record's value. */
+public final class Sha256 {
 
     private Sha256() {}
 
     /** SHA-256 in lower-case hex. */
-    static String hex(byte[] value) {
+    public static String hex(byte[] value) {
         try {
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(value));
         } catch (NoSuchAlgorithmException e) {

@@ -2,6 +2,11 @@ package dev.cooper.platform.spec;
 
 import dev.cooper.platform.failure.BadInputException;
 import dev.cooper.platform.failure.BadInputException.FieldProblem;
+import dev.cooper.platform.failure.CooperException;
+import dev.cooper.proto.v1.FailureReason;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -48,6 +53,23 @@ public final class SpecDocument {
      */
     public static JsonNode json(String text) {
         return parse(JSON, "JSON", text);
+    }
+
+    /**
+     * The text of a request's body: Spring would read YAML without a charset as Latin-1.
+     *
+     * @throws CooperException BAD_INPUT if it is not in UTF-8
+     */
+    public static String text(byte[] body) {
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(body))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw new CooperException(
+                    FailureReason.BAD_INPUT, "the specification is not in UTF-8; save it as UTF-8", e);
+        }
     }
 
     private static JsonNode parse(ObjectMapper mapper, String language, String text) {

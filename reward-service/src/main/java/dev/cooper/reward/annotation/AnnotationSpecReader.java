@@ -5,6 +5,7 @@ import dev.cooper.platform.failure.BadInputException;
 import dev.cooper.platform.failure.BadInputException.FieldProblem;
 import dev.cooper.platform.spec.Fields;
 import dev.cooper.platform.spec.Fields.Range;
+import dev.cooper.platform.spec.SearchPath;
 import dev.cooper.platform.spec.SpecDocument;
 import dev.cooper.reward.annotation.AnnotationSpec.Judge;
 import dev.cooper.reward.annotation.AnnotationSpec.Source;
@@ -26,7 +27,7 @@ public final class AnnotationSpecReader {
     private static final int MANY = 1_000_000;
     private static final int JUDGE_TOKENS = 16;
 
-    private final List<Path> folders;
+    private final SearchPath folders;
     private final Map<String, String> environment;
 
     /**
@@ -36,9 +37,7 @@ public final class AnnotationSpecReader {
      * @param environment where the keys of endpoints stand
      */
     public AnnotationSpecReader(List<Path> folders, Map<String, String> environment) {
-        this.folders = folders.stream()
-                .map(folder -> folder.toAbsolutePath().normalize())
-                .toList();
+        this.folders = new SearchPath(folders);
         this.environment = Map.copyOf(environment);
     }
 

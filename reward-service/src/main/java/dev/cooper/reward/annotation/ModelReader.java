@@ -4,16 +4,14 @@ import dev.cooper.modelruntime.endpoint.Backoff;
 import dev.cooper.modelruntime.endpoint.EndpointNames;
 import dev.cooper.modelruntime.endpoint.EndpointOptions;
 import dev.cooper.platform.spec.Fields;
+import dev.cooper.platform.spec.SearchPath;
 import dev.cooper.reward.annotation.ModelChoice.Checkpoint;
 import dev.cooper.reward.annotation.ModelChoice.DataType;
 import dev.cooper.reward.annotation.ModelChoice.Endpoint;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /** Reads where a model is: a folder, or an endpoint. */
@@ -25,10 +23,10 @@ final class ModelReader {
     private static final String KEY_NAME = "([A-Z][A-Z0-9_]*_)?API_KEY";
 
     private final Fields fields;
-    private final List<Path> folders;
+    private final SearchPath folders;
     private final Map<String, String> environment;
 
-    ModelReader(Fields fields, List<Path> folders, Map<String, String> environment) {
+    ModelReader(Fields fields, SearchPath folders, Map<String, String> environment) {
         this.fields = fields;
         this.folders = folders;
         this.environment = environment;
@@ -48,10 +46,7 @@ final class ModelReader {
     }
 
     private Checkpoint checkpoint() {
-        Path folder = path("model", "the folder of a model in Hugging Face layout");
-        if (fields.isClean("model") && !Files.isRegularFile(folder.resolve("config.json"))) {
-            fields.problem("model", "there is no model in " + folder + "; give a folder in Hugging Face layout");
-        }
+        Path folder = folders.model(fields, "model");
         Map<String, DataType> types = new LinkedHashMap<>();
         types.put("float32", DataType.FLOAT32);
         types.put("bfloat16", DataType.BFLOAT16);
@@ -116,18 +111,7 @@ final class ModelReader {
                 fields.at("max_new_tokens"));
     }
 
-    /** The first of the folders in which it is there; in the first one, if it is nowhere. */
     Path path(String key, String what) {
-        String given = fields.requiredText(key, what);
-        try {
-            return folders.stream()
-                    .map(folder -> folder.resolve(given).normalize())
-                    .filter(Files::exists)
-                    .findFirst()
-                    .orElseGet(() -> folders.getFirst().resolve(given).normalize());
-        } catch (InvalidPathException e) {
-            fields.problem(key, "is no path: " + e.getMessage());
-            return Path.of("");
-        }
+        return folders.resolve(fields, key, fields.requiredText(key, what));
     }
 }

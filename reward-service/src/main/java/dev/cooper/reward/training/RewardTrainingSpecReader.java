@@ -5,6 +5,7 @@ import dev.cooper.platform.failure.BadInputException;
 import dev.cooper.platform.failure.BadInputException.FieldProblem;
 import dev.cooper.platform.spec.Fields;
 import dev.cooper.platform.spec.Fields.Range;
+import dev.cooper.platform.spec.SearchPath;
 import dev.cooper.platform.spec.SpecDocument;
 import dev.cooper.reward.training.RewardTrainingSpec.Data;
 import dev.cooper.reward.training.RewardTrainingSpec.Evaluation;
@@ -12,7 +13,6 @@ import dev.cooper.reward.training.RewardTrainingSpec.Optimisation;
 import dev.cooper.reward.training.RewardTrainingSpec.Schedule;
 import dev.cooper.reward.training.RewardTrainingSpec.Start;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -30,13 +30,11 @@ public final class RewardTrainingSpecReader {
     private static final int CUT_OVER = RewardInput.Cut.STANDARD.over();
     private static final Path NONE = Path.of("");
 
-    private final List<Path> folders;
+    private final SearchPath folders;
 
     /** @param folders in which a relative path is looked for, in this order */
     public RewardTrainingSpecReader(List<Path> folders) {
-        this.folders = folders.stream()
-                .map(folder -> folder.toAbsolutePath().normalize())
-                .toList();
+        this.folders = new SearchPath(folders);
     }
 
     public RewardTrainingSpec readYaml(String text) {
@@ -81,10 +79,7 @@ public final class RewardTrainingSpecReader {
             return new Start.Base(NONE);
         }
         String key = base ? "base" : "reward_model";
-        Path folder = resolve(fields, key, fields.requiredText(key, "the folder of a model in Hugging Face layout"));
-        if (fields.isClean(key) && !Files.isRegularFile(folder.resolve("config.json"))) {
-            fields.problem(key, "there is no model in " + folder + "; give a folder in Hugging Face layout");
-        }
+        Path folder = folders.model(fields, key);
         fields.refuseUnknown();
         return base ? new Start.Base(folder) : new Start.HeadedModel(folder);
     }
@@ -107,27 +102,13 @@ public final class RewardTrainingSpecReader {
     private List<Path> files(Fields fields, String key) {
         List<Path> files = new ArrayList<>();
         for (String given : fields.texts(key, List.of())) {
-            Path file = resolve(fields, key, given);
+            Path file = folders.resolve(fields, key, given);
             if (fields.isClean(key) && !Files.isRegularFile(file)) {
                 fields.problem(key, "there is no file " + file);
             }
             files.add(file);
         }
         return files;
-    }
-
-    /** The first of the folders in which it is there; in the first one, if it is nowhere. */
-    private Path resolve(Fields fields, String key, String given) {
-        try {
-            return folders.stream()
-                    .map(folder -> folder.resolve(given).normalize())
-                    .filter(Files::exists)
-                    .findFirst()
-                    .orElseGet(() -> folders.getFirst().resolve(given).normalize());
-        } catch (InvalidPathException e) {
-            fields.problem(key, "is no path: " + e.getMessage());
-            return NONE;
-        }
     }
 
     private static RewardInput input(Fields top) {
