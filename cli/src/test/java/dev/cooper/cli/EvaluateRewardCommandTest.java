@@ -63,10 +63,53 @@ class EvaluateRewardCommandTest {
         assertThat(figures.propertyNames()).containsExactlyInAnyOrder("", "number", "words");
         JsonNode all = figures.get("");
         assertThat(all.get("model").get("examples").intValue()).isEqualTo(3);
-        assertThat(all.get("rule").doubleValue()).isEqualTo(1);
+        assertThat(all.get("rule").get("accuracy").doubleValue()).isEqualTo(1);
+        assertThat(all.get("judge").isNull()).isTrue();
         assertThat(all.get("model").get("accuracy").doubleValue()).isGreaterThan(0.5);
         assertThat(figures.get("number").get("model").get("auc").doubleValue()).isEqualTo(1);
         assertThat(out.toString()).contains("words").contains("reward model");
+    }
+
+    @Test
+    void aJudgeStandsBesideThemBothWhereOneIsAsked() throws IOException {
+        Path json = folder.resolve("figures.json");
+        Path judge = Files.writeString(folder.resolve("judge.yaml"), """
+                        judge:
+                          model: %s
+                          prompt: "%s"
+                          max_new_tokens: 2
+                        """.formatted(
+                        Path.of("../examples/tiny-model").toAbsolutePath().normalize(), TEMPLATE.replace("\n", "\\n")));
+
+        assertThat(evaluate(
+                        line("26 + 16 = 42 . In all \\\\boxed{ 42 }", true, "")
+                                + line("26 + 16 = 12 . In all \\\\boxed{ 12 }", false, ""),
+                        "--json",
+                        json.toString(),
+                        "--template",
+                        TEMPLATE,
+                        "--judge",
+                        judge.toString()))
+                .as(errors.toString())
+                .isZero();
+
+        JsonNode figures = JsonMapper.builder()
+                .build()
+                .readTree(Files.readString(json))
+                .get("")
+                .get("judge");
+        assertThat(figures.get("accuracy").doubleValue()).isPositive();
+        assertThat(figures.get("falseRejects").doubleValue()).isZero();
+        assertThat(figures.get("undecided").doubleValue()).isZero();
+        assertThat(out.toString()).contains("judging by tiny-model: 2 of 2").containsPattern("\\n +judge ");
+    }
+
+    @Test
+    void aJudgeThatIsNotThereIsNamed() throws IOException {
+        Path judge = Files.writeString(folder.resolve("judge.yaml"), "judge: {model: none}\n");
+        assertThat(evaluate(line("\\\\boxed{42}", true, ""), "--judge", judge.toString()))
+                .isEqualTo(5);
+        assertThat(errors.toString()).contains("judge.model: there is no model");
     }
 
     @Test

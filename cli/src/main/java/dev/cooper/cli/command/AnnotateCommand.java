@@ -1,6 +1,5 @@
 package dev.cooper.cli.command;
 
-import dev.cooper.reward.annotation.AnnotationProgress;
 import dev.cooper.reward.annotation.AnnotationReport;
 import dev.cooper.reward.annotation.AnnotationRun;
 import dev.cooper.reward.annotation.AnnotationSpec;
@@ -9,8 +8,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -28,8 +25,6 @@ import picocli.CommandLine.Spec;
                 "Have models write completions, label each by the rule verifier and by a judging model, and keep those"
                         + " on which both agree. Stopped and called again, it goes on where it was.")
 public final class AnnotateCommand implements Callable<Integer> {
-    private static final Duration BETWEEN_LINES = Duration.ofSeconds(5);
-
     @Parameters(
             paramLabel = "SPEC",
             description =
@@ -50,8 +45,6 @@ public final class AnnotateCommand implements Callable<Integer> {
     @Spec
     private CommandSpec command = CommandSpec.create();
 
-    private Instant lastLine = Instant.EPOCH;
-
     @Override
     public Integer call() throws IOException, InterruptedException {
         if (engine.dtype() != EngineOptions.ComputedIn.FLOAT32) {
@@ -65,19 +58,9 @@ public final class AnnotateCommand implements Callable<Integer> {
         PrintWriter writer = command.commandLine().getOut();
         Clock clock = Clock.systemUTC();
         AnnotationReport report =
-                new AnnotationRun(annotation, folder, clock).run(progress -> print(writer, clock, progress));
+                new AnnotationRun(annotation, folder, clock).run(new AnnotationLines(writer, clock)::print);
         print(writer, folder, report);
         return report.missing() == 0 ? 0 : 1;
-    }
-
-    private void print(PrintWriter writer, Clock clock, AnnotationProgress progress) {
-        Instant now = clock.instant();
-        boolean last = progress.done() == progress.wanted();
-        if (last || Duration.between(lastLine, now).compareTo(BETWEEN_LINES) >= 0) {
-            lastLine = now;
-            writer.println(progress.line());
-            writer.flush();
-        }
     }
 
     private static void print(PrintWriter writer, Path folder, AnnotationReport report) {

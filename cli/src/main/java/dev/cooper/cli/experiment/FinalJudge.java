@@ -101,7 +101,7 @@ final class FinalJudge {
                         cut.path("last").asInt()));
         try (RewardModel loaded = RewardModel.load(model)) {
             ScoreQuality quality = Objects.requireNonNull(
-                            RewardFigures.of(loaded, input, probe.orElseThrow(), TOKEN_BUDGET)
+                            RewardFigures.of(loaded, input, probe.orElseThrow(), TOKEN_BUDGET, Optional.empty())
                                     .get(""))
                     .model();
             return new Probe(

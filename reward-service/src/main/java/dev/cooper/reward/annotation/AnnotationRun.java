@@ -5,8 +5,6 @@ import dev.cooper.platform.failure.CooperException;
 import dev.cooper.reward.annotation.Annotation.Sampled;
 import dev.cooper.reward.annotation.AnnotationProgress.Observer;
 import dev.cooper.reward.annotation.AnnotationSpec.Source;
-import dev.cooper.reward.annotation.ModelChoice.Checkpoint;
-import dev.cooper.reward.annotation.ModelChoice.Endpoint;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.ClosedByInterruptException;
@@ -43,10 +41,7 @@ public final class AnnotationRun {
      * @param clock tells the date to chat templates that ask for it, and to what endpoints ask to wait for
      */
     public AnnotationRun(AnnotationSpec spec, Path folder, Clock clock) {
-        this(spec, folder, choice -> switch (choice) {
-            case Checkpoint checkpoint -> CheckpointModel.load(checkpoint, clock);
-            case Endpoint endpoint -> new EndpointModel(endpoint.options(), clock);
-        });
+        this(spec, folder, WritingModel.Opener.of(clock));
     }
 
     AnnotationRun(AnnotationSpec spec, Path folder, WritingModel.Opener models) {

@@ -53,16 +53,41 @@ public final class AnnotationSpecReader {
     public AnnotationSpec read(JsonNode document) {
         List<FieldProblem> problems = new ArrayList<>();
         Fields top = new Fields(document, "", problems);
-        long seed = top.whole("seed", 1L, Long.MIN_VALUE, Long.MAX_VALUE);
         ProblemFile data = data(top.object("data"));
         List<Source> sources = sources(top);
-        Judge judge = judge(top.object("judge"));
-        int mostUnanswered = top.whole("max_unanswered", 20, 0, MANY);
+        JudgeSpec judge = judgeAlone(top);
+        refuse(top, problems);
+        return new AnnotationSpec(judge.seed(), data, sources, judge.judge(), judge.mostUnanswered());
+    }
+
+    /** Reads no more than the judge of a document: it may be an annotation's, or hold nothing else. */
+    public JudgeSpec readJudge(JsonNode document) {
+        List<FieldProblem> problems = new ArrayList<>();
+        Fields top = new Fields(document, "", problems);
+        passOver(top, "data", "sources");
+        JudgeSpec judge = judgeAlone(top);
+        refuse(top, problems);
+        return judge;
+    }
+
+    private static void passOver(Fields fields, String... keys) {
+        for (String key : keys) {
+            fields.has(key);
+        }
+    }
+
+    private static void refuse(Fields top, List<FieldProblem> problems) {
         top.refuseUnknown();
         if (!problems.isEmpty()) {
             throw new BadInputException(problems);
         }
-        return new AnnotationSpec(seed, data, sources, judge, mostUnanswered);
+    }
+
+    private JudgeSpec judgeAlone(Fields top) {
+        return new JudgeSpec(
+                top.whole("seed", 1L, Long.MIN_VALUE, Long.MAX_VALUE),
+                judge(top.object("judge")),
+                top.whole("max_unanswered", 20, 0, MANY));
     }
 
     private ProblemFile data(Fields fields) {

@@ -52,6 +52,13 @@ public record JudgeReading(List<String> yes, List<String> no, Taken taken, Strin
                 .toList();
     }
 
+    Opinion of(Reply reply) {
+        return switch (reply.ending()) {
+            case FINISHED, TRUNCATED -> of(reply.text());
+            case NO_ROOM -> Opinion.UNCLEAR;
+        };
+    }
+
     Opinion of(String reply) {
         int place = reply.lastIndexOf(after);
         if (place < 0) {

@@ -86,14 +86,10 @@ final class Judging {
     }
 
     private JudgeLabel label(WritingModel model, Reply reply) {
-        Opinion opinion = switch (reply.ending()) {
-            case FINISHED, TRUNCATED -> judge.reading().of(reply.text());
-            case NO_ROOM -> Opinion.UNCLEAR;
-        };
         return new JudgeLabel(
                 judge.model().model(),
                 model.checksum(),
-                opinion,
+                judge.reading().of(reply),
                 reply.text(),
                 reply.ending(),
                 judge.prompt().sha256());

@@ -1,7 +1,7 @@
 package dev.cooper.reward.annotation;
 
 /** What a judge says of a completion. */
-enum Opinion {
+public enum Opinion {
     YES,
     NO,
     /** Neither, as far as its reply can be read. */

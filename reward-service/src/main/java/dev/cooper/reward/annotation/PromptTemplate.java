@@ -51,8 +51,11 @@ public record PromptTemplate(String text) {
     }
 
     String of(Problem problem, String completion) {
-        Map<String, String> texts =
-                Map.of("question", problem.question(), "reference", problem.answer(), "completion", completion);
+        return of(problem.question(), problem.answer(), completion);
+    }
+
+    String of(String question, String reference, String completion) {
+        Map<String, String> texts = Map.of("question", question, "reference", reference, "completion", completion);
         return PLACEHOLDER
                 .matcher(text)
                 .replaceAll(found -> Matcher.quoteReplacement(texts.getOrDefault(found.group(1), found.group())));

@@ -2,6 +2,9 @@ package dev.cooper.reward.annotation;
 
 import dev.cooper.languagemodel.sampling.SamplingSettings;
 import dev.cooper.platform.failure.CooperException;
+import dev.cooper.reward.annotation.ModelChoice.Checkpoint;
+import dev.cooper.reward.annotation.ModelChoice.Endpoint;
+import java.time.Clock;
 import java.util.List;
 
 /** A language model that writes texts on prompts. */
@@ -48,5 +51,13 @@ interface WritingModel extends AutoCloseable {
     @FunctionalInterface
     interface Opener {
         WritingModel open(ModelChoice choice);
+
+        /** Opens folders in this process, and what talks to endpoints. */
+        static Opener of(Clock clock) {
+            return choice -> switch (choice) {
+                case Checkpoint checkpoint -> CheckpointModel.load(checkpoint, clock);
+                case Endpoint endpoint -> new EndpointModel(endpoint.options(), clock);
+            };
+        }
     }
 }
