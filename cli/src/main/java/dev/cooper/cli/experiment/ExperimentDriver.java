@@ -64,6 +64,7 @@ public final class ExperimentDriver {
             Optional<RunRecord> kept = folder.kept(run);
             if (kept.filter(RunRecord::isUsable).isPresent()) {
                 progress.known(run, kept.get());
+                clear(run);
             } else {
                 beginAnewIfTheRunFailed(run, kept);
                 open.add(run);
@@ -132,17 +133,31 @@ public final class ExperimentDriver {
         return over ? null : open.poll();
     }
 
-    /** A record that cannot be kept is a full disk: there is no use in going on. */
+    /** A record that cannot be kept is a full disk: there is no use in going on, in the other lanes neither. */
     private void keep(PlannedRun run, RunRecord record) {
         try {
             folder.keep(run, record);
-            if (record.isUsable()) {
-                ExperimentFolder.delete(folder.work(run));
-            }
         } catch (IOException e) {
+            abandon();
             throw new CannotStartException("the record of " + run.id() + " cannot be kept: " + e, e);
         }
+        if (record.isUsable()) {
+            clear(run);
+        }
         progress.done(run, record);
+    }
+
+    private synchronized void abandon() {
+        open.clear();
+    }
+
+    /** What a platform that had to be killed leaves may still be written to: then it stays until the next start. */
+    private void clear(PlannedRun run) {
+        try {
+            ExperimentFolder.delete(folder.work(run));
+        } catch (IOException e) {
+            log.warn("the work folder of {} is kept, for it cannot be deleted yet", run.id(), e);
+        }
     }
 
     private RunRecord judgeAsItIs(PlannedRun run, Instant start) throws IOException {
