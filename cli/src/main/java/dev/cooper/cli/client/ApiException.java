@@ -5,6 +5,8 @@ import java.util.List;
 
 /** The server refused a request, or does not answer; the message is for the person at the terminal, all of it. */
 public final class ApiException extends RuntimeException {
+    private static final int UNAUTHORIZED = 401;
+
     private final int status;
 
     private ApiException(int status, String message, Throwable cause) {
@@ -29,6 +31,9 @@ public final class ApiException extends RuntimeException {
     }
 
     private static String opening(Problem problem) {
+        if (problem.status() == UNAUTHORIZED) {
+            return problem.detail() + "; give one with --token-file, COOPER_TOKEN_FILE or COOPER_TOKEN";
+        }
         if (!problem.errors().isEmpty()) {
             // The detail says the same in one line.
             return "the server refuses it:";

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.PropertyNamingStrategies;
@@ -27,18 +28,25 @@ public final class CooperClient {
             .build();
 
     private final URI server;
+    private final Optional<String> token;
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(CONNECT)
             .build();
 
     public CooperClient(URI server) {
+        this(server, Optional.empty());
+    }
+
+    /** @param token sent with every request */
+    public CooperClient(URI server, Optional<String> token) {
         String scheme = server.getScheme();
         if (server.getHost() == null || scheme == null || !scheme.startsWith("http")) {
             throw new IllegalArgumentException(
                     "--server must be an address such as http://127.0.0.1:8080, not " + server);
         }
         this.server = server;
+        this.token = token;
     }
 
     public RunView submit(SpecFile spec) {
@@ -161,8 +169,8 @@ public final class CooperClient {
      * @param after sequence of the last event seen; 0 begins with the run's first
      */
     public EventStream events(String id, long after) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(server.resolve("/api/v1/runs/" + escape(id) + "/events"))
-                .header("Accept", "text/event-stream");
+        HttpRequest.Builder request =
+                authorized("/api/v1/runs/" + escape(id) + "/events").header("Accept", "text/event-stream");
         if (after > 0) {
             request.header("Last-Event-ID", Long.toString(after));
         }
@@ -197,9 +205,13 @@ public final class CooperClient {
     }
 
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(server.resolve(path))
-                .timeout(ANSWER)
-                .header("Accept", "application/json, application/problem+json");
+        return authorized(path).timeout(ANSWER).header("Accept", "application/json, application/problem+json");
+    }
+
+    private HttpRequest.Builder authorized(String path) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(server.resolve(path));
+        token.ifPresent(known -> request.header("Authorization", "Bearer " + known));
+        return request;
     }
 
     private String send(HttpRequest request) {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -120,6 +121,33 @@ class CooperClientTest {
             CooperClient client = new CooperClient(server.address());
 
             assertThatThrownBy(() -> client.delete("r1")).hasMessage("the run is RUNNING");
+        }
+    }
+
+    @Test
+    void tokenGoesWithEveryRequestAndNoneWithoutOne() throws IOException {
+        try (TestingServer server = new TestingServer(request -> request.path().endsWith("/events")
+                ? TestingServer.Answer.events("")
+                : TestingServer.Answer.json(200, RUN))) {
+            CooperClient client = new CooperClient(server.address(), Optional.of("secret"));
+            client.run("r1");
+            client.events("r1", 0).close();
+            new CooperClient(server.address()).run("r1");
+
+            assertThat(server.requests())
+                    .extracting(TestingServer.Request::authorization)
+                    .containsExactly("Bearer secret", "Bearer secret", "");
+        }
+    }
+
+    @Test
+    void refusedForWantOfATokenSaysHowToGiveOne() throws IOException {
+        String problem = """
+                {"title": "Unauthorized", "status": 401, "detail": "a token is missing"}
+                """;
+        try (TestingServer server = new TestingServer(_ -> TestingServer.Answer.problem(401, problem))) {
+            assertThatThrownBy(() -> new CooperClient(server.address()).runs())
+                    .hasMessage("a token is missing; give one with --token-file, COOPER_TOKEN_FILE or COOPER_TOKEN");
         }
     }
 }

@@ -17,7 +17,8 @@ public final class TestingServer implements AutoCloseable {
     private final HttpServer server;
     private final List<Request> requests = new CopyOnWriteArrayList<>();
 
-    public record Request(String method, String path, String contentType, String lastEventId, String body) {}
+    public record Request(
+            String method, String path, String contentType, String lastEventId, String authorization, String body) {}
 
     /**
      * What the server answers.
@@ -53,11 +54,13 @@ public final class TestingServer implements AutoCloseable {
         try (exchange) {
             String type = exchange.getRequestHeaders().getFirst("Content-Type");
             String last = exchange.getRequestHeaders().getFirst("Last-Event-ID");
+            String authorization = exchange.getRequestHeaders().getFirst("Authorization");
             Request request = new Request(
                     exchange.getRequestMethod(),
                     exchange.getRequestURI().toString(),
                     type == null ? "" : type,
                     last == null ? "" : last,
+                    authorization == null ? "" : authorization,
                     new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
             requests.add(request);
             Answer answer = answers.apply(request);
