@@ -17,7 +17,9 @@ import dev.cooper.orchestrator.run.RunLedger;
 import dev.cooper.orchestrator.schedule.EventBell;
 import dev.cooper.orchestrator.spec.RunSpecReader;
 import dev.cooper.platform.kafka.TopicSetup;
+import dev.cooper.platform.security.AdminOnly;
 import dev.cooper.platform.service.CooperSettings;
+import dev.cooper.platform.spec.FileRoots;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
@@ -50,13 +52,27 @@ class ApiConfiguration {
     }
 
     @Bean
-    RunDesk runDesk(RunLedger ledger, RunStorage storage, Preflight preflight, Clock clock, RandomGenerator idRandom) {
-        return new RunDesk(ledger, storage, preflight, clock, idRandom);
+    RunDesk runDesk(
+            RunLedger ledger,
+            RunStorage storage,
+            Preflight preflight,
+            OrchestratorSettings settings,
+            Clock clock,
+            RandomGenerator idRandom) {
+        RunDesk.Admission admission =
+                new RunDesk.Admission(preflight, settings.quota().unfinishedRuns());
+        return new RunDesk(ledger, storage, admission, clock, idRandom);
     }
 
     @Bean
-    ModelDesk modelDesk(RunDesk runs, StoredModels models, OrchestratorSettings settings) {
-        return new ModelDesk(runs, models, settings.filesRoot());
+    ModelDesk modelDesk(RunDesk runs, StoredModels models, OrchestratorSettings settings, FileRoots fileRoots) {
+        return new ModelDesk(runs, models, settings.filesRoot(), fileRoots);
+    }
+
+    /** It writes to a folder that the request names. */
+    @Bean
+    AdminOnly exporting() {
+        return new AdminOnly("/api/v1/runs/*/export");
     }
 
     @Bean

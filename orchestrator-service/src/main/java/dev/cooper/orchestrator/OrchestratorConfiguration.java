@@ -28,6 +28,7 @@ import dev.cooper.platform.line.RecordSink;
 import dev.cooper.platform.line.TopicNames;
 import dev.cooper.platform.rpc.Channels;
 import dev.cooper.platform.service.CooperSettings;
+import dev.cooper.platform.spec.FileRoots;
 import dev.cooper.platform.stream.LineMetrics;
 import dev.cooper.proto.v1.ModelKind;
 import io.grpc.ManagedChannel;
@@ -55,8 +56,13 @@ class OrchestratorConfiguration {
     }
 
     @Bean
-    RunSpecReader runSpecReader(OrchestratorSettings settings, DataSets dataSets) {
-        return new RunSpecReader(settings.filesRoot(), dataSets);
+    FileRoots fileRoots(OrchestratorSettings settings, CooperSettings cooper) {
+        return settings.fileRoots(cooper.storageRoot());
+    }
+
+    @Bean
+    RunSpecReader runSpecReader(OrchestratorSettings settings, FileRoots fileRoots, DataSets dataSets) {
+        return new RunSpecReader(settings.filesRoot(), fileRoots, dataSets);
     }
 
     @Bean
@@ -75,8 +81,8 @@ class OrchestratorConfiguration {
     }
 
     @Bean(destroyMethod = "shutdownNow")
-    ManagedChannel policyTrainerChannel(PolicyTrainerSettings settings) {
-        return Channels.open("cooper.policy-trainer.address", settings.address());
+    ManagedChannel policyTrainerChannel(Channels channels, PolicyTrainerSettings settings) {
+        return channels.open("cooper.policy-trainer.address", settings.address());
     }
 
     @Bean
@@ -85,8 +91,8 @@ class OrchestratorConfiguration {
     }
 
     @Bean(destroyMethod = "shutdownNow")
-    ManagedChannel rewardTrainerChannel(RewardTrainerSettings settings) {
-        return Channels.open("cooper.reward-trainer.address", settings.address());
+    ManagedChannel rewardTrainerChannel(Channels channels, RewardTrainerSettings settings) {
+        return channels.open("cooper.reward-trainer.address", settings.address());
     }
 
     @Bean

@@ -38,8 +38,8 @@ class PerturbationConfiguration {
     }
 
     @Bean(destroyMethod = "shutdownNow")
-    ManagedChannel verifierChannel(VerifierSettings settings) {
-        return Channels.open(VerifierSettings.ADDRESS, settings.address());
+    ManagedChannel verifierChannel(Channels channels, VerifierSettings settings) {
+        return channels.open(VerifierSettings.ADDRESS, settings.address());
     }
 
     @Bean

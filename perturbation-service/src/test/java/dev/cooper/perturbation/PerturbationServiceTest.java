@@ -18,6 +18,7 @@ import dev.cooper.platform.line.Topic;
 import dev.cooper.platform.testing.TestingBroker;
 import dev.cooper.platform.testing.TestingGroups;
 import dev.cooper.platform.testing.TestingLog;
+import dev.cooper.platform.testing.TestingSecrets;
 import dev.cooper.proto.v1.AssistantKind;
 import dev.cooper.proto.v1.FailureReason;
 import dev.cooper.proto.v1.GroupId;
@@ -71,7 +72,7 @@ class PerturbationServiceTest {
         endpoint = new TestingEndpoint();
         endpoint.model = _ -> WRONG;
         service = startService();
-        log = new TestingLog(TestingBroker.shared().bootstrapServers(), PREFIX);
+        log = new TestingLog(TestingBroker.shared().bootstrapServers(), PREFIX, TestingSecrets.seal());
     }
 
     private static ConfigurableApplicationContext startService(String... more) {
@@ -90,6 +91,7 @@ class PerturbationServiceTest {
                 "--cooper.assistant.rows=4",
                 "--cooper.assistant.context-length=64",
                 "--server.port=0"));
+        TestingSecrets.settings().forEach(setting -> arguments.add("--" + setting));
         arguments.addAll(List.of(more));
         return new SpringApplicationBuilder(PerturbationApplication.class).run(arguments.toArray(String[]::new));
     }
@@ -100,6 +102,21 @@ class PerturbationServiceTest {
         service.close();
         endpoint.close();
         verifier.close();
+    }
+
+    @Test
+    void forgedScoreMakesNoPair() throws Exception {
+        String run = "forged";
+        log.post(TestingGroups.control(2).setRunId(run).build());
+        try (TestingLog forger = new TestingLog(TestingBroker.shared().bootstrapServers(), PREFIX)) {
+            forger.send(GroupMessage.SCORED.record(group(run, 0, 1, NegativeSource.SELF, RIGHT, WRONG)));
+        }
+        send(group(run, 1, 1, NegativeSource.SELF, RIGHT, WRONG));
+
+        assertThat(bySlot(log.read(Topic.PAIRS, run, 1))).containsOnlyKeys(1);
+        assertThat(log.readDeadLetters(Topic.SCORED, 1))
+                .extracting(letter -> letter.headers().get("cooper-error"))
+                .anySatisfy(error -> assertThat(error).startsWith("FORGED"));
     }
 
     @Test
@@ -149,7 +166,9 @@ class PerturbationServiceTest {
         assertThat(ofSlot(outcomes, 0).getScored().getPartition()).isEqualTo(scored.partition());
         assertThat(ofSlot(outcomes, 0).getScored().getOffset()).isEqualTo(scored.offset());
         assertThat(ofSlot(outcomes, 0).getScored().getSha256()).isEqualTo(first.sha256());
-        assertThat(log.readDeadLetters(Topic.SCORED, 1)).hasSize(1);
+        assertThat(log.readDeadLetters(Topic.SCORED, 1))
+                .filteredOn(letter -> letter.key().startsWith(run + "/"))
+                .hasSize(1);
     }
 
     @Test

@@ -9,15 +9,18 @@ import dev.cooper.platform.failure.CooperException;
 import dev.cooper.platform.failure.FailureStatus;
 import dev.cooper.platform.failure.PreconditionException;
 import dev.cooper.platform.kafka.KafkaClients;
+import dev.cooper.platform.kafka.KafkaRecordSink;
 import dev.cooper.platform.kafka.KafkaRecords;
 import dev.cooper.platform.line.GroupHeaders;
 import dev.cooper.platform.line.GroupMessage;
 import dev.cooper.platform.line.LogRecord;
 import dev.cooper.platform.line.OutgoingRecord;
+import dev.cooper.platform.line.RecordSeal;
 import dev.cooper.platform.line.RecordSink;
 import dev.cooper.platform.line.Topic;
 import dev.cooper.platform.line.TopicNames;
 import dev.cooper.platform.rpc.Channels;
+import dev.cooper.platform.testing.TestingSecrets;
 import dev.cooper.proto.v1.AdoptRequest;
 import dev.cooper.proto.v1.AttachRequest;
 import dev.cooper.proto.v1.FailureReason;
@@ -160,6 +163,16 @@ class PolicyServiceTest {
         assertThat(replayed.getVersion()).isEqualTo(result.getVersion());
         assertThat(replayed.getBatchSha256()).isEqualTo(result.getBatchSha256());
 
+        forge(GroupMessage.SCORED.record(scored(rollouts.getFirst())));
+        LogRecord forged = read("cooper.scored", 5).stream()
+                .filter(record -> !record.headers().containsKey(RecordSeal.HEADER))
+                .findFirst()
+                .orElseThrow();
+        TrainRequest.Builder second =
+                train(result.getVersion(), List.of(forged)).toBuilder().setStep(2);
+        second.getManifestBuilder().setStep(2);
+        assertThat(refusal(() -> trainer().train(second.build()))).hasMessageContaining("is forged");
+
         // The run goes back to its initial policy, as version 2.
         TrainerState back =
                 trainer().attach(attach().toBuilder().setNewestAllowed(0).build());
@@ -173,6 +186,27 @@ class PolicyServiceTest {
                 .build();
         assertThat(trainer().adopt(adopt).getVersion()).isEqualTo(adopt.getBecomes());
         assertThat(trainer().attach(attach()).getVersion()).isEqualTo(adopt.getBecomes());
+    }
+
+    /** As somebody writes it who may write to the log and does not have the installation's key. */
+    private void forge(OutgoingRecord record) {
+        KafkaRecords unsigned = new KafkaRecords(service.getBean(TopicNames.class));
+        try (KafkaRecordSink sink =
+                new KafkaRecordSink(service.getBean(KafkaClients.class).producer("forger"), unsigned)) {
+            sink.send(record);
+        }
+    }
+
+    @Test
+    void whoDoesNotHaveTheServicesTokenCommandsNothing() {
+        ManagedChannel stranger = Channels.plain().open("policy", channel.authority());
+        try {
+            assertThatThrownBy(() -> TrainerGrpc.newBlockingStub(stranger).attach(attach()))
+                    .hasMessageContaining("UNAUTHENTICATED")
+                    .hasMessageContaining("cooper.security.service-token-file");
+        } finally {
+            stranger.shutdownNow();
+        }
     }
 
     @Test
@@ -207,6 +241,7 @@ class PolicyServiceTest {
                 "cooper.instance=policy-0",
                 "server.port=0",
                 "spring.grpc.server.port=0"));
+        properties.addAll(TestingSecrets.settings());
         properties.addAll(List.of(more));
         return new SpringApplicationBuilder(PolicyApplication.class)
                 .properties(properties.toArray(String[]::new))
@@ -215,7 +250,7 @@ class PolicyServiceTest {
 
     private static ManagedChannel open(ConfigurableApplicationContext service) {
         String port = service.getEnvironment().getRequiredProperty("local.grpc.server.port");
-        return Channels.open("policy", "127.0.0.1:" + port);
+        return TestingSecrets.channels().open("policy", "127.0.0.1:" + port);
     }
 
     private TrainerGrpc.TrainerBlockingStub trainer() {

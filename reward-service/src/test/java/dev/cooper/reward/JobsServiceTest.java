@@ -44,6 +44,7 @@ class JobsServiceTest {
                                 + TestingBroker.shared().bootstrapServers(),
                         "--cooper.topic-prefix=jobs-test",
                         "--cooper.roles=jobs",
+                        "--cooper.jobs.files-roots=" + folder,
                         "--cooper.storage-root=" + folder.resolve("storage"),
                         "--cooper.instance=reward-0",
                         "--server.port=0",
@@ -93,6 +94,14 @@ class JobsServiceTest {
         assertThat(done.path("ended").stringValue()).contains("T");
         assertThat(get("reward-trainings").size()).isPositive();
         assertThat(send(job + "/cancel", YAML, "").statusCode()).isEqualTo(409);
+    }
+
+    @Test
+    void pathsLeadToTheConfiguredFoldersOnly() throws Exception {
+        HttpResponse<String> refused = send(
+                "reward-trainings", YAML, spec().replace(folder.resolve("base").toString(), "/etc"));
+        assertThat(refused.statusCode()).isEqualTo(400);
+        assertThat(refused.body()).contains("/etc is outside of", "cooper.jobs.files-roots");
     }
 
     @Test

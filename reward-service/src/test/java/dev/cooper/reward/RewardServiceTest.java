@@ -11,10 +11,10 @@ import dev.cooper.platform.line.GroupHeaders;
 import dev.cooper.platform.line.GroupMessage;
 import dev.cooper.platform.line.LogRecord;
 import dev.cooper.platform.line.Topic;
-import dev.cooper.platform.rpc.Channels;
 import dev.cooper.platform.testing.TestingBroker;
 import dev.cooper.platform.testing.TestingGroups;
 import dev.cooper.platform.testing.TestingLog;
+import dev.cooper.platform.testing.TestingSecrets;
 import dev.cooper.proto.v1.AttachRequest;
 import dev.cooper.proto.v1.Failure;
 import dev.cooper.proto.v1.FailureReason;
@@ -70,7 +70,7 @@ class RewardServiceTest {
         bootstrapServers = TestingBroker.shared().bootstrapServers();
         initialModel = TestingRewards.write(folder.resolve("initial"), 7).toString();
         instance = new Instance();
-        log = new TestingLog(bootstrapServers, PREFIX);
+        log = new TestingLog(bootstrapServers, PREFIX, TestingSecrets.seal());
     }
 
     @AfterAll
@@ -88,7 +88,7 @@ class RewardServiceTest {
         Instance(String... properties) {
             service = startService(properties);
             String port = service.getEnvironment().getRequiredProperty("local.grpc.server.port");
-            channel = Channels.open("reward", "127.0.0.1:" + port);
+            channel = TestingSecrets.channels().open("reward", "127.0.0.1:" + port);
         }
 
         TrainerGrpc.TrainerBlockingStub trainer() {
@@ -133,6 +133,22 @@ class RewardServiceTest {
                 .satisfies(group -> assertThat(group.getFailure()).isEqualTo(failure));
         assertThat(groups("passed_along", "timeout")).isEqualTo(1);
         assertThat(groups("dropped", "not_for_this_stage")).isEqualTo(1);
+    }
+
+    @Test
+    void forgedVerdictIsNotScoredAndEndsNoGroup() throws Exception {
+        String run = "forged-run";
+        log.post(control(run, 3));
+        var verified = TestingRewards.verified(group(run, 0), Mode.RULE, ModelRef.getDefaultInstance(), "w5");
+        try (TestingLog forger = new TestingLog(bootstrapServers, PREFIX)) {
+            forger.send(GroupMessage.VERIFIED.record(verified));
+        }
+        log.send(GroupMessage.VERIFIED.record(verified));
+
+        assertThat(log.read(Topic.SCORED, run, 1)).hasSize(1);
+        assertThat(log.readDeadLetters(Topic.VERIFIED, 1))
+                .extracting(letter -> letter.headers().get("cooper-error"))
+                .anySatisfy(error -> assertThat(error).startsWith("FORGED"));
     }
 
     @Test
@@ -250,6 +266,7 @@ class RewardServiceTest {
                 "cooper.instance=reward-0",
                 "server.port=0",
                 "spring.grpc.server.port=0"));
+        properties.addAll(TestingSecrets.settings());
         properties.addAll(List.of(more));
         return new SpringApplicationBuilder(RewardApplication.class)
                 .run(properties.stream().map(property -> "--" + property).toArray(String[]::new));

@@ -13,6 +13,7 @@ import dev.cooper.platform.rpc.Channels;
 import dev.cooper.platform.testing.TestingBroker;
 import dev.cooper.platform.testing.TestingGroups;
 import dev.cooper.platform.testing.TestingLog;
+import dev.cooper.platform.testing.TestingSecrets;
 import dev.cooper.proto.v1.AnswerPair;
 import dev.cooper.proto.v1.Failure;
 import dev.cooper.proto.v1.FailureReason;
@@ -29,6 +30,7 @@ import io.grpc.ManagedChannel;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -40,22 +42,27 @@ import org.springframework.context.ConfigurableApplicationContext;
 /** The service on a real broker. */
 class VerifierServiceTest {
 
+    /** Of the groups that are not told another. */
+    private static final String RUN = TestingGroups.group(0, 1).getRunId();
+
     private static ConfigurableApplicationContext service;
     private static TestingLog log;
 
     @BeforeAll
     static void start() {
         String bootstrapServers = TestingBroker.shared().bootstrapServers();
+        List<String> settings = new ArrayList<>(List.of(
+                "spring.config.name=verifier-service",
+                "cooper.kafka.bootstrap-servers=" + bootstrapServers,
+                "cooper.topic-prefix=verifier-test",
+                "cooper.verifier.limits.request-answers=3",
+                "cooper.verifier.limits.text-length=100",
+                "server.port=0",
+                "spring.grpc.server.port=0"));
+        settings.addAll(TestingSecrets.settings());
         service = new SpringApplicationBuilder(VerifierApplication.class)
-                .run(
-                        "--spring.config.name=verifier-service",
-                        "--cooper.kafka.bootstrap-servers=" + bootstrapServers,
-                        "--cooper.topic-prefix=verifier-test",
-                        "--cooper.verifier.limits.request-answers=3",
-                        "--cooper.verifier.limits.text-length=100",
-                        "--server.port=0",
-                        "--spring.grpc.server.port=0");
-        log = new TestingLog(bootstrapServers, "verifier-test");
+                .run(settings.stream().map(setting -> "--" + setting).toArray(String[]::new));
+        log = new TestingLog(bootstrapServers, "verifier-test", TestingSecrets.seal());
     }
 
     @AfterAll
@@ -83,14 +90,14 @@ class VerifierServiceTest {
         log.send(GroupMessage.ROLLOUTS.record(answered));
         log.send(GroupMessage.ROLLOUTS.record(failed));
         log.send(poison, new byte[] {(byte) 0x80});
-        assertThat(log.read(Topic.VERIFIED, 3)).hasSize(3);
+        assertThat(log.read(Topic.VERIFIED, RUN, 3)).hasSize(3);
         log.post(TestingGroups.control(1).setPurpose(Purpose.EVALUATION).build());
         var evaluation = TestingGroups.group(3, 1).toBuilder()
                 .setPurpose(Purpose.EVALUATION)
                 .build();
         log.send(GroupMessage.ROLLOUTS.record(TestingGroups.rollouts(evaluation, "\\boxed{42}")));
 
-        List<LogRecord> verified = log.read(Topic.VERIFIED, 4);
+        List<LogRecord> verified = log.read(Topic.VERIFIED, RUN, 4);
         assertThat(verified).hasSize(4);
         VerifiedGroup first = ofSlot(verified, 0);
         assertThat(first.getRollouts()).isEqualTo(answered);
@@ -101,9 +108,10 @@ class VerifierServiceTest {
         assertThat(ofSlot(verified, 2).getFailure().getReason()).isEqualTo(FailureReason.BAD_INPUT);
         assertThat(ofSlot(verified, 3).getVerdicts().getVerdicts(0).getKind()).isEqualTo(VerdictKind.CORRECT);
         assertThat(log.readDeadLetters(Topic.ROLLOUTS, 1))
+                .extracting(letter -> letter.headers().get("cooper-error"))
+                .filteredOn(error -> !error.startsWith("FORGED"))
                 .singleElement()
-                .satisfies(letter ->
-                        assertThat(letter.headers().get("cooper-error")).startsWith("UNREADABLE_VALUE"));
+                .satisfies(error -> assertThat(error).startsWith("UNREADABLE_VALUE"));
 
         MeterRegistry registry = service.getBean(MeterRegistry.class);
         assertThat(registry.get("cooper.dead.letters")
@@ -123,8 +131,8 @@ class VerifierServiceTest {
 
     @Test
     void answersAreCheckedOverGrpc() {
-        ManagedChannel channel = Channels.open(
-                "verifier", "127.0.0.1:" + service.getEnvironment().getProperty("local.grpc.server.port"));
+        ManagedChannel channel = TestingSecrets.channels()
+                .open("verifier", "127.0.0.1:" + service.getEnvironment().getProperty("local.grpc.server.port"));
         try {
             VerifyReply reply = VerifierGrpc.newBlockingStub(channel)
                     .verify(VerifyRequest.newBuilder()
@@ -144,8 +152,8 @@ class VerifierServiceTest {
 
     @Test
     void aBatchHasAVerdictForEachPairWithinItsLimits() {
-        ManagedChannel channel = Channels.open(
-                "verifier", "127.0.0.1:" + service.getEnvironment().getProperty("local.grpc.server.port"));
+        ManagedChannel channel = TestingSecrets.channels()
+                .open("verifier", "127.0.0.1:" + service.getEnvironment().getProperty("local.grpc.server.port"));
         try {
             var stub = VerifierGrpc.newBlockingStub(channel);
             AnswerPair right = pair("5", "\\boxed{5}").build();
@@ -185,6 +193,36 @@ class VerifierServiceTest {
         } finally {
             channel.shutdownNow();
         }
+    }
+
+    @Test
+    void whoHasNoSecretGetsNoVerdictAndAddsNoRollouts() throws Exception {
+        ManagedChannel channel = Channels.plain()
+                .open("verifier", "127.0.0.1:" + service.getEnvironment().getProperty("local.grpc.server.port"));
+        try {
+            assertThatExceptionOfType(StatusRuntimeException.class)
+                    .isThrownBy(() -> VerifierGrpc.newBlockingStub(channel).verify(VerifyRequest.getDefaultInstance()))
+                    .satisfies(refused ->
+                            assertThat(refused.getStatus().getCode()).isEqualTo(Status.Code.UNAUTHENTICATED));
+        } finally {
+            channel.shutdownNow();
+        }
+        String run = "forged";
+        log.post(TestingGroups.control(1).setRunId(run).build());
+        OutgoingRecord rollouts = GroupMessage.ROLLOUTS.record(
+                TestingGroups.rollouts(TestingGroups.of(run, TestingGroups.group(0, 1)), "\\boxed{42}"));
+        try (TestingLog forger = new TestingLog(TestingBroker.shared().bootstrapServers(), "verifier-test")) {
+            forger.send(rollouts);
+        }
+        log.send(rollouts);
+
+        assertThat(log.read(Topic.VERIFIED, run, 1)).hasSize(1);
+        assertThat(service.getBean(MeterRegistry.class)
+                        .get("cooper.dead.letters")
+                        .tag("reason", "forged")
+                        .counter()
+                        .count())
+                .isEqualTo(1);
     }
 
     private static AnswerPair.Builder pair(String reference, String completion) {

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -27,6 +28,14 @@ import org.slf4j.LoggerFactory;
  */
 public final class LocalPlatform implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(LocalPlatform.class);
+
+    private static final List<String> OPEN = List.of(
+            "cooper.security.tokens-file",
+            "cooper.security.jwt.issuer",
+            "cooper.security.jwt.jwk-set-uri",
+            "cooper.security.service-token-file",
+            "cooper.security.tls-bundle",
+            "cooper.security.record-key-file");
 
     private final DataFolder folder;
     /** What runs, the newest first: the order to stop it in. */
@@ -100,7 +109,7 @@ public final class LocalPlatform implements AutoCloseable {
     }
 
     private void startServices(LocalSettings settings, Consumer<String> progress, String broker, String jdbcUrl) {
-        Map<String, String> common = Map.of(
+        Map<String, String> common = new HashMap<>(Map.of(
                 "cooper.kafka.bootstrap-servers", broker,
                 // As the broker keeps it: a run on a laptop that was away for a month goes on.
                 "cooper.kafka.retention", "365d",
@@ -108,7 +117,9 @@ public final class LocalPlatform implements AutoCloseable {
                 "server.address", "127.0.0.1",
                 "server.port", "0",
                 "spring.grpc.server.address", "127.0.0.1",
-                "spring.grpc.server.port", "0");
+                "spring.grpc.server.port", "0"));
+        // On loopback, for the user of this machine: whatever the environment says of an installation elsewhere.
+        OPEN.forEach(setting -> common.put(setting, ""));
         progress.accept("policy service");
         ServiceContext policy = started(
                 "policy-service", () -> ServiceContext.start("policy-service", PolicyApplication.class, common));
@@ -116,8 +127,10 @@ public final class LocalPlatform implements AutoCloseable {
         ServiceContext verifier = started(
                 "verifier-service", () -> ServiceContext.start("verifier-service", VerifierApplication.class, common));
         progress.accept("reward service");
+        Map<String, String> scoring = new HashMap<>(common);
+        scoring.put("cooper.jobs.files-roots", "/");
         ServiceContext reward = started(
-                "reward-service", () -> ServiceContext.start("reward-service", RewardApplication.class, common));
+                "reward-service", () -> ServiceContext.start("reward-service", RewardApplication.class, scoring));
         progress.accept("perturbation service");
         Map<String, String> checking = new HashMap<>(common);
         checking.put("cooper.verifier.address", "127.0.0.1:" + verifier.grpcPort());
@@ -132,6 +145,8 @@ public final class LocalPlatform implements AutoCloseable {
         steering.put("spring.datasource.password", "");
         // The data folder's lock keeps a second one away; after a kill the run need not wait for the lease.
         steering.put("cooper.orchestrator.lease", "5s");
+        // Whoever sends a request here could read the files himself.
+        steering.put("cooper.orchestrator.more-files-roots", "/");
         steering.put("cooper.policy-trainer.address", "127.0.0.1:" + policy.grpcPort());
         steering.put("cooper.reward-trainer.address", "127.0.0.1:" + reward.grpcPort());
         ServiceContext orchestrator = started(

@@ -11,9 +11,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
-/** The services as processes of their own, around a broker and a database in this one. */
+/**
+ * The services as processes of their own, around a broker and a database in this one. They ask for tokens, and sign
+ * what they write.
+ */
 final class Installation implements AutoCloseable {
+    private static final String SECRET = "0123456789abcdef0123456789abcdef";
+
     private final Path data;
     private final EmbeddedBroker broker;
     private final EmbeddedDatabase database;
@@ -45,6 +51,8 @@ final class Installation implements AutoCloseable {
 
     private static Installation begin(Path data) throws IOException {
         Files.createDirectories(data);
+        Files.writeString(data.resolve("secret"), SECRET);
+        Files.writeString(data.resolve("tokens"), "test operator " + SECRET);
         EmbeddedBroker broker = EmbeddedBroker.start(data.resolve("kafka"));
         EmbeddedDatabase database =
                 EmbeddedDatabase.start(data.resolve("postgres"), LocalSettings.defaultCacheFolder());
@@ -97,6 +105,13 @@ final class Installation implements AutoCloseable {
         settings.put("cooper.kafka.bootstrap-servers", broker.bootstrapServers());
         settings.put("cooper.storage-root", data.resolve("storage").toString());
         settings.put("cooper.instance", name);
+        settings.put("cooper.security.tokens-file", data.resolve("tokens").toString());
+        settings.put(
+                "cooper.security.service-token-file", data.resolve("secret").toString());
+        settings.put("cooper.security.record-key-file", data.resolve("secret").toString());
+        if (service == Service.ORCHESTRATOR) {
+            settings.put("cooper.orchestrator.more-files-roots", "/");
+        }
         processes.put(name, new ServiceProcess(service, data.resolve(name + ".log"), settings));
     }
 
@@ -110,7 +125,7 @@ final class Installation implements AutoCloseable {
     }
 
     CooperClient client() {
-        return new CooperClient(process("orchestrator").address());
+        return new CooperClient(process("orchestrator").address(), Optional.of(SECRET));
     }
 
     String bootstrapServers() {

@@ -2,13 +2,12 @@ package dev.cooper.modelruntime.kafka;
 
 import dev.cooper.modelruntime.trainer.ManifestReader;
 import dev.cooper.platform.failure.CooperException;
+import dev.cooper.platform.kafka.KafkaRecords;
 import dev.cooper.platform.line.LogRecord;
-import dev.cooper.platform.line.Topic;
 import dev.cooper.platform.line.TopicNames;
 import dev.cooper.proto.v1.FailureReason;
 import dev.cooper.proto.v1.Manifest;
 import dev.cooper.proto.v1.RecordRef;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -21,7 +20,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +31,7 @@ public final class KafkaManifestReader implements ManifestReader, AutoCloseable 
     private static final Duration POLL = Duration.ofMillis(200);
 
     private final Supplier<Consumer<byte[], byte[]>> consumers;
+    private final KafkaRecords records;
     private final TopicNames names;
     private final Duration patience;
     private @Nullable Consumer<byte[], byte[]> consumer;
@@ -41,9 +40,10 @@ public final class KafkaManifestReader implements ManifestReader, AutoCloseable 
      * @param consumers makes consumers without a group and without automatic commits
      * @param patience longest wait for the next record
      */
-    public KafkaManifestReader(Supplier<Consumer<byte[], byte[]>> consumers, TopicNames names, Duration patience) {
+    public KafkaManifestReader(Supplier<Consumer<byte[], byte[]>> consumers, KafkaRecords records, Duration patience) {
         this.consumers = consumers;
-        this.names = names;
+        this.records = records;
+        this.names = records.names();
         this.patience = patience;
     }
 
@@ -194,15 +194,14 @@ public final class KafkaManifestReader implements ManifestReader, AutoCloseable 
     }
 
     private LogRecord logRecord(ConsumerRecord<byte[], byte[]> record) {
-        Map<String, String> headers = new HashMap<>();
-        for (Header header : record.headers()) {
-            headers.put(header.key(), new String(header.value(), StandardCharsets.UTF_8));
+        LogRecord read = records.read(record);
+        if (read.forgery() != null) {
+            throw new CooperException(
+                    FailureReason.BAD_INPUT,
+                    "the manifest's record " + record.topic() + "-" + record.partition() + "@" + record.offset()
+                            + " is forged: " + read.forgery());
         }
-        Topic topic = names.topic(record.topic()).orElseThrow();
-        byte[] key = record.key() == null ? new byte[0] : record.key();
-        byte[] value = record.value() == null ? new byte[0] : record.value();
-        return new LogRecord(
-                topic, record.partition(), record.offset(), new String(key, StandardCharsets.UTF_8), headers, value);
+        return read;
     }
 
     @Override

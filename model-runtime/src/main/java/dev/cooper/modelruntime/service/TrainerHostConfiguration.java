@@ -7,7 +7,7 @@ import dev.cooper.modelruntime.trainer.CheckpointStore;
 import dev.cooper.modelruntime.trainer.TrainerHost;
 import dev.cooper.modelruntime.trainer.TrainerPorts;
 import dev.cooper.platform.kafka.KafkaClients;
-import dev.cooper.platform.line.TopicNames;
+import dev.cooper.platform.kafka.KafkaRecords;
 import dev.cooper.platform.service.CooperSettings;
 import io.grpc.BindableService;
 import io.micrometer.core.instrument.Gauge;
@@ -26,8 +26,8 @@ public class TrainerHostConfiguration {
     private static final Duration LOG_PATIENCE = Duration.ofSeconds(30);
 
     @Bean
-    KafkaManifestReader manifestReader(KafkaClients clients, TopicNames names) {
-        return new KafkaManifestReader(() -> clients.reader("manifest"), names, LOG_PATIENCE);
+    KafkaManifestReader manifestReader(KafkaClients clients, KafkaRecords records) {
+        return new KafkaManifestReader(() -> clients.reader("manifest"), records, LOG_PATIENCE);
     }
 
     /** One thread: an update uses all that the engine has, and the model is used by one thread at a time. */

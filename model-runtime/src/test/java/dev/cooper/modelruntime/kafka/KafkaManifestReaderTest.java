@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cooper.modelruntime.storage.DurableFiles;
+import dev.cooper.platform.kafka.KafkaRecords;
 import dev.cooper.platform.line.LogRecord;
 import dev.cooper.platform.line.Topic;
 import dev.cooper.platform.line.TopicNames;
@@ -37,8 +38,8 @@ class KafkaManifestReaderTest {
     private static final String TOPIC = "cooper.scored";
     private static final EmbeddedKafkaKraftBroker BROKER = new EmbeddedKafkaKraftBroker(1, 2, TOPIC);
 
-    private final KafkaManifestReader reader =
-            new KafkaManifestReader(KafkaManifestReaderTest::consumer, new TopicNames("cooper"), Duration.ofSeconds(5));
+    private final KafkaManifestReader reader = new KafkaManifestReader(
+            KafkaManifestReaderTest::consumer, new KafkaRecords(new TopicNames("cooper")), Duration.ofSeconds(5));
 
     @BeforeAll
     static void startBroker() {

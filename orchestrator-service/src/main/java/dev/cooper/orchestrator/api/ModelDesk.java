@@ -9,6 +9,7 @@ import dev.cooper.orchestrator.run.Step;
 import dev.cooper.platform.failure.CooperException;
 import dev.cooper.platform.failure.NotFoundException;
 import dev.cooper.platform.failure.PreconditionException;
+import dev.cooper.platform.spec.FileRoots;
 import dev.cooper.proto.v1.ModelKind;
 import dev.cooper.proto.v1.ModelRef;
 import java.nio.file.InvalidPathException;
@@ -25,12 +26,17 @@ public final class ModelDesk {
     private final RunDesk runs;
     private final StoredModels models;
     private final Path filesRoot;
+    private final FileRoots roots;
 
-    /** @param filesRoot folder that relative paths start from */
-    public ModelDesk(RunDesk runs, StoredModels models, Path filesRoot) {
+    /**
+     * @param filesRoot folder that relative paths start from
+     * @param roots where models may be copied to
+     */
+    public ModelDesk(RunDesk runs, StoredModels models, Path filesRoot, FileRoots roots) {
         this.runs = runs;
         this.models = models;
         this.filesRoot = filesRoot.toAbsolutePath().normalize();
+        this.roots = roots;
     }
 
     ModelView show(String runId, long step, ModelKind kind) {
@@ -123,7 +129,11 @@ public final class ModelDesk {
 
     private Path resolve(String path) {
         try {
-            return filesRoot.resolve(path).normalize();
+            Path folder = filesRoot.resolve(path).normalize();
+            roots.refusal(folder).ifPresent(why -> {
+                throw CooperException.badInput("path", why);
+            });
+            return folder;
         } catch (InvalidPathException e) {
             throw CooperException.badInput("path", "is no path: " + e.getMessage());
         }

@@ -15,6 +15,7 @@ import dev.cooper.orchestrator.run.Wish;
 import dev.cooper.orchestrator.spec.RunSpec;
 import dev.cooper.platform.failure.NotFoundException;
 import dev.cooper.platform.failure.PreconditionException;
+import dev.cooper.platform.failure.QuotaException;
 import dev.cooper.proto.v1.Mode;
 import dev.cooper.proto.v1.ModelKind;
 import java.time.Clock;
@@ -35,15 +36,32 @@ public final class RunDesk {
 
     private final RunLedger ledger;
     private final RunStorage storage;
-    private final Preflight preflight;
+    private final Admission admission;
     private final Clock clock;
     private final RandomGenerator random;
 
+    /**
+     * What a new run must pass.
+     *
+     * @param preflight tells whether it can end well
+     * @param mostUnfinished runs that may be queued, active or paused at once
+     */
+    public record Admission(Preflight preflight, int mostUnfinished) {
+
+        Estimate check(RunSpec spec, RunLedger ledger) {
+            if (ledger.runs().stream().filter(run -> !run.state().isFinal()).count() >= mostUnfinished) {
+                throw new QuotaException("there are " + mostUnfinished + " unfinished runs: let one end, cancel one,"
+                        + " or raise cooper.orchestrator.quota.unfinished-runs");
+            }
+            return preflight.check(spec);
+        }
+    }
+
     /** @param random makes the ends of run ids; thread-safe */
-    public RunDesk(RunLedger ledger, RunStorage storage, Preflight preflight, Clock clock, RandomGenerator random) {
+    public RunDesk(RunLedger ledger, RunStorage storage, Admission admission, Clock clock, RandomGenerator random) {
         this.ledger = ledger;
         this.storage = storage;
-        this.preflight = preflight;
+        this.admission = admission;
         this.clock = clock;
         this.random = random;
     }
@@ -52,6 +70,7 @@ public final class RunDesk {
      * A new run at the end of the queue.
      *
      * @throws dev.cooper.platform.failure.CooperException when it cannot end well, as {@link Preflight#check} says
+     * @throws QuotaException when there are as many unfinished runs as may be
      */
     public Run create(RunSpec spec) {
         return create(newId(spec.name()), spec, Map.of());
@@ -59,7 +78,7 @@ public final class RunDesk {
 
     /** @param told with the event that tells of the new run */
     Run create(String id, RunSpec spec, Map<String, Object> told) {
-        Estimate estimate = preflight.check(spec);
+        Estimate estimate = admission.check(spec, ledger);
         // As fine as the database keeps it.
         Run run = Run.queued(id, spec, clock.instant().truncatedTo(ChronoUnit.MICROS));
         Map<String, Object> data = new TreeMap<>(told);

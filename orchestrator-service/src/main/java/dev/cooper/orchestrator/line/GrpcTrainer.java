@@ -13,7 +13,6 @@ import dev.cooper.proto.v1.TrainerGrpc;
 import dev.cooper.proto.v1.TrainerGrpc.TrainerBlockingStub;
 import dev.cooper.proto.v1.TrainerState;
 import io.grpc.Channel;
-import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.time.Duration;
 import java.util.Locale;
@@ -59,15 +58,19 @@ public final class GrpcTrainer implements Trainer {
         try {
             return method.apply(trainer.withDeadlineAfter(deadline.toMillis(), TimeUnit.MILLISECONDS));
         } catch (StatusRuntimeException e) {
-            throw e.getStatus().getCode() == Status.Code.UNAVAILABLE ? unreachable(e) : FailureStatus.fromStatus(e);
+            throw switch (e.getStatus().getCode()) {
+                case UNAVAILABLE -> unreachable(e, "cannot be reached; it may be starting");
+                // One of the two has a new token and the other one not yet: no fault of the run.
+                case UNAUTHENTICATED -> unreachable(e, "does not know this orchestrator: " + e.getMessage());
+                default -> FailureStatus.fromStatus(e);
+            };
         }
     }
 
-    private CooperException unreachable(StatusRuntimeException e) {
+    private CooperException unreachable(StatusRuntimeException e, String why) {
         return new CooperException(
                 FailureReason.NO_CAPACITY,
-                "the " + kind + " trainer at " + trainer.getChannel().authority()
-                        + " cannot be reached; it may be starting (cooper." + kind
+                "the " + kind + " trainer at " + trainer.getChannel().authority() + " " + why + " (cooper." + kind
                         + "-trainer.address says where it is)",
                 e);
     }

@@ -118,6 +118,9 @@ final class ManifestFetch implements AutoCloseable {
                     "record " + place + " of step " + manifest.getStep()
                             + " is gone from the log; its retention must be longer than a step takes");
         }
+        if (record.forgery() != null) {
+            throw new CooperException(FailureReason.INTERNAL, "record " + place + " is forged: " + record.forgery());
+        }
         if (!record.sha256().equals(ref.getSha256())) {
             throw new CooperException(
                     FailureReason.INTERNAL,

@@ -25,6 +25,10 @@ sealed interface ClosedGroup<C> {
             return new Unreadable<>(record, DeadLetterReason.UNREADABLE_VALUE, detail);
         }
 
+        static <C> Unreadable<C> forged(LogRecord record, String why) {
+            return new Unreadable<>(record, DeadLetterReason.FORGED, why);
+        }
+
         static <C> Unreadable<C> otherGroup(LogRecord record) {
             return new Unreadable<>(
                     record, DeadLetterReason.HEADERS_DISAGREE, "the headers name another group than the message");

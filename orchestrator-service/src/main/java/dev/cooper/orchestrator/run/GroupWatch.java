@@ -58,13 +58,15 @@ final class GroupWatch<C> {
     /**
      * Takes a record in.
      *
-     * @return the refused record, when it claims to be of this dispatch and cannot be read
+     * @return the refused record, when it claims to be of this dispatch and is forged or cannot be read
      */
     Optional<ClosedGroup.Unreadable<C>> offer(LogRecord record) {
         positions.merge(record.partition(), record.offset() + 1, Math::max);
         Optional<ClosedGroup<C>> read = GroupHeaders.read(record.headers())
                 .filter(this::isOfThisDispatch)
-                .flatMap(headers -> reader.read(record, headers));
+                .flatMap(headers -> record.forgery() == null
+                        ? reader.read(record, headers)
+                        : Optional.of(ClosedGroup.Unreadable.forged(record, record.forgery())));
         return read.flatMap(group -> switch (group) {
             case ClosedGroup.Unreadable<C> unreadable -> Optional.of(unreadable);
             case ClosedGroup.Usable<C> usable -> close(usable.slot(), usable);

@@ -56,6 +56,7 @@ final class Whereabouts {
     private Set<Integer> reached(Topic topic, Run run, Step step) {
         Dispatch dispatch = step.awaited();
         return log.last(topic, LOOK_BACK).stream()
+                .filter(record -> record.forgery() == null)
                 .flatMap(record -> GroupHeaders.read(record.headers()).stream())
                 .filter(headers -> headers.runId().equals(run.id())
                         && headers.step() == step.number()

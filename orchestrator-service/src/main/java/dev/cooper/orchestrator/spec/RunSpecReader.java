@@ -7,6 +7,7 @@ import dev.cooper.platform.failure.BadInputException.FieldProblem;
 import dev.cooper.platform.failure.CooperException;
 import dev.cooper.platform.labelled.LabelledExample;
 import dev.cooper.platform.labelled.LabelledFile;
+import dev.cooper.platform.spec.FileRoots;
 import dev.cooper.platform.spec.SpecDocument;
 import dev.cooper.proto.v1.AnchorSettings;
 import dev.cooper.proto.v1.FailureReason;
@@ -30,11 +31,18 @@ import tools.jackson.databind.JsonNode;
 public final class RunSpecReader {
 
     private final Path base;
+    private final FileRoots roots;
     private final DataSetCheck dataSets;
 
-    /** @param base folder that relative paths start from */
+    /** @param base folder that relative paths start from; they and absolute ones may lead anywhere */
     public RunSpecReader(Path base, DataSetCheck dataSets) {
+        this(base, FileRoots.anywhere(), dataSets);
+    }
+
+    /** @param roots where paths may lead */
+    public RunSpecReader(Path base, FileRoots roots, DataSetCheck dataSets) {
         this.base = base.toAbsolutePath().normalize();
+        this.roots = roots;
         this.dataSets = dataSets;
     }
 
@@ -214,7 +222,10 @@ public final class RunSpecReader {
             return Optional.empty();
         }
         try {
-            return Optional.of(base.resolve(given).normalize());
+            Path path = base.resolve(given).normalize();
+            Optional<String> refusal = roots.refusal(path);
+            refusal.ifPresent(why -> problems.add(new FieldProblem(field, why)));
+            return refusal.isPresent() ? Optional.empty() : Optional.of(path);
         } catch (InvalidPathException e) {
             problems.add(new FieldProblem(field, "is no path: " + e.getMessage()));
             return Optional.empty();

@@ -24,6 +24,7 @@ import dev.cooper.orchestrator.run.TestingRunLedger;
 import dev.cooper.orchestrator.schedule.EventBell;
 import dev.cooper.orchestrator.spec.RunSpecReader;
 import dev.cooper.platform.line.TopicNames;
+import dev.cooper.platform.spec.FileRoots;
 import dev.cooper.platform.web.ProblemAnswers;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -52,6 +53,8 @@ import tools.jackson.databind.json.JsonMapper;
 /** The API over a ledger in memory. */
 abstract class ApiFixture {
 
+    static final int MOST_UNFINISHED = 10;
+
     private static final Duration LEASE = Duration.ofSeconds(15);
 
     @TempDir
@@ -75,12 +78,14 @@ abstract class ApiFixture {
         streams.start();
         RunStorage storage = new RunStorage(folder);
         Preflight preflight = new Preflight(folder, () -> freeBytes, () -> OptionalLong.of(1 << 20));
-        RunDesk desk = new RunDesk(ledger, storage, preflight, clock, new Random(1));
+        RunDesk desk =
+                new RunDesk(ledger, storage, new RunDesk.Admission(preflight, MOST_UNFINISHED), clock, new Random(1));
         LiveProgress live = runId -> Optional.ofNullable(progress.get(runId));
         archive = new ParquetStepArchive(folder, new TopicNames("cooper"));
-        RunSpecReader specs = new RunSpecReader(folder, new DataSets());
+        FileRoots roots = FileRoots.below(List.of(folder), "more-files-roots");
+        RunSpecReader specs = new RunSpecReader(folder, roots, new DataSets());
         StoredModels models = new StoredModels(folder);
-        ModelDesk modelDesk = new ModelDesk(desk, models, folder);
+        ModelDesk modelDesk = new ModelDesk(desk, models, folder, roots);
         Forks forks = new Forks(desk, modelDesk, models, specs, storage);
         http = MockMvcTester.of(
                 List.of(

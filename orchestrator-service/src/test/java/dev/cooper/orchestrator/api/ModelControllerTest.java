@@ -381,4 +381,14 @@ class ModelControllerTest extends ApiFixture {
         assertThat(ledger.run("r1")).isEmpty();
         assertThat(http.delete().uri("/api/v1/runs/r1").exchange()).hasStatus(404);
     }
+
+    @ParameterizedTest
+    @CsvSource({"/tmp/stolen", "../stolen", "exports/../../stolen"})
+    void modelsAreCopiedBelowTheRootsOnly(String path) {
+        MvcTestResult refused = post("export", "{\"step\": 1, \"model\": \"policy\", \"path\": \"" + path + "\"}");
+
+        assertThat(refused).hasStatus(400);
+        assertThat(json(refused).at("/errors/0/field").stringValue()).isEqualTo("path");
+        assertThat(json(refused).at("/errors/0/message").stringValue()).contains("is outside of " + folder);
+    }
 }

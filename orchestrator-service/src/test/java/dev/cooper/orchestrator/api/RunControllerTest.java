@@ -12,7 +12,10 @@ import dev.cooper.orchestrator.run.SetFigures;
 import dev.cooper.orchestrator.run.StepState;
 import dev.cooper.orchestrator.run.TestRuns;
 import dev.cooper.orchestrator.run.Wish;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -52,6 +55,48 @@ class RunControllerTest extends ApiFixture {
         assertThat(run.get("policy").isNull()).isTrue();
         assertThat(run.get("created_at").stringValue()).isEqualTo("2026-11-21T03:00:00.123456Z");
         assertThat(ledger.events(id, 0, 10)).extracting(RunEvent::type).containsExactly("RunQueued");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "policy.model, {model: /etc}, train.jsonl",
+        "policy.model, {model: ../outside}, train.jsonl",
+        "data.train.path, {model: tiny}, /etc/passwd",
+        "data.train.path, {model: tiny}, tiny/../../../../../../etc/passwd",
+        "data.train.path, {model: tiny}, away/passwd",
+    })
+    void pathThatLeadsOutOfTheRootsIsRefusedWithoutALookAtIt(String field, String policy, String train)
+            throws IOException {
+        Files.createSymbolicLink(folder.resolve("away"), Path.of("/etc"));
+        MvcTestResult refused = http.post()
+                .uri("/api/v1/runs")
+                .contentType(MediaType.APPLICATION_YAML)
+                .content("name: x\nsteps: 1\npolicy: " + policy + "\ndata: {train: {path: " + train
+                        + ", format: jsonl}}")
+                .exchange();
+
+        assertThat(refused).hasStatus(400);
+        assertThat(json(refused).at("/errors")).hasSize(1);
+        assertThat(json(refused).at("/errors/0/field").stringValue()).isEqualTo(field);
+        assertThat(json(refused).at("/errors/0/message").stringValue())
+                .contains("is outside of " + folder, "more-files-roots");
+        assertThat(ledger.runs()).isEmpty();
+    }
+
+    @Test
+    void noMoreRunsAreTakenThanTheQuotaAllows() {
+        for (int i = 0; i < MOST_UNFINISHED; i++) {
+            run("r" + i, RunState.QUEUED);
+        }
+        run("ended", RunState.COMPLETED);
+        MvcTestResult refused = http.post()
+                .uri("/api/v1/runs")
+                .contentType(MediaType.APPLICATION_YAML)
+                .content("name: x\nsteps: 1\npolicy: {model: tiny}\ndata: {train: {path: train.jsonl}}")
+                .exchange();
+
+        assertThat(refused).hasStatus(429);
+        assertThat(json(refused).get("detail").stringValue()).contains("cooper.orchestrator.quota.unfinished-runs");
     }
 
     @Test

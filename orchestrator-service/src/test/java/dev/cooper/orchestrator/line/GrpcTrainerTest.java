@@ -8,6 +8,7 @@ import dev.cooper.platform.failure.CooperException;
 import dev.cooper.platform.failure.FailureStatus;
 import dev.cooper.platform.failure.PreconditionException;
 import dev.cooper.platform.rpc.Channels;
+import dev.cooper.platform.security.ServiceToken;
 import dev.cooper.proto.v1.AttachRequest;
 import dev.cooper.proto.v1.FailureReason;
 import dev.cooper.proto.v1.ModelKind;
@@ -22,6 +23,7 @@ import io.grpc.Server;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -58,8 +60,8 @@ class GrpcTrainerTest {
                 .addService(new TestingTrainer())
                 .build()
                 .start();
-        channel = Channels.open("cooper.policy-trainer.address", "127.0.0.1:" + server.getPort());
-        trainer = new GrpcTrainer(ModelKind.POLICY, channel, Duration.ofSeconds(2));
+        channel = Channels.plain().open("cooper.policy-trainer.address", "127.0.0.1:" + server.getPort());
+        trainer = new GrpcTrainer(ModelKind.POLICY, channel, Duration.ofSeconds(10));
     }
 
     @AfterEach
@@ -105,5 +107,27 @@ class GrpcTrainerTest {
                 .hasMessageContaining("the policy trainer at 127.0.0.1:" + port + " cannot be reached")
                 .isInstanceOfSatisfying(
                         CooperException.class, away -> assertThat(away.reason()).isEqualTo(FailureReason.NO_CAPACITY));
+    }
+
+    @Test
+    void trainerThatWantsAnotherTokenIsNoFaultOfTheRun() throws IOException {
+        Server guarded = Grpc.newServerBuilderForPort(0, InsecureServerCredentials.create())
+                .addService(new TestingTrainer())
+                .intercept(new ServiceToken(Optional.of("the new token")))
+                .build()
+                .start();
+        ManagedChannel old = Channels.plain().open("cooper.policy-trainer.address", "127.0.0.1:" + guarded.getPort());
+        try {
+            assertThatThrownBy(() -> new GrpcTrainer(ModelKind.POLICY, old, Duration.ofSeconds(10))
+                            .attach(AttachRequest.getDefaultInstance()))
+                    .hasMessageContaining("does not know this orchestrator")
+                    .hasMessageContaining("cooper.security.service-token-file")
+                    .isInstanceOfSatisfying(
+                            CooperException.class,
+                            refused -> assertThat(refused.reason()).isEqualTo(FailureReason.NO_CAPACITY));
+        } finally {
+            old.shutdownNow();
+            guarded.shutdownNow();
+        }
     }
 }

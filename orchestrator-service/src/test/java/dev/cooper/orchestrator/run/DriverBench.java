@@ -290,6 +290,21 @@ final class DriverBench {
         GroupHeaders.read(record.headers()).ifPresent(headers -> scored.put(headers.slot(), arrived));
     }
 
+    /** A record that would close the group, of somebody who does not have the installation's key. */
+    void isForged(int slot, int attempt) {
+        closes(slot, attempt);
+        LogRecord honest = log.removeLast();
+        scored.remove(slot);
+        log.add(new LogRecord(
+                honest.topic(),
+                honest.partition(),
+                honest.offset(),
+                honest.key(),
+                honest.headers(),
+                honest.value(),
+                "header cooper-signature is missing"));
+    }
+
     OutgoingRecord poison(int slot, int attempt) {
         GroupHeaders headers = GroupHeaders.of(request(slot, attempt).getGroup());
         return new OutgoingRecord(

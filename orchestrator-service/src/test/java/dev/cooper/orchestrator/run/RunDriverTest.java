@@ -146,6 +146,24 @@ class RunDriverTest {
     }
 
     @Test
+    void aForgedRecordNeverWinsAndGoesToTheDeadLetters() {
+        bench.settle();
+        bench.isForged(0, 1);
+        bench.settle();
+        assertThat(bench.step().state()).isEqualTo(StepState.SAMPLING);
+        IntStream.range(0, DriverBench.SLOTS).forEach(slot -> bench.closes(slot, 1));
+        bench.settle();
+
+        assertThat(bench.said)
+                .filteredOn(OutgoingRecord::deadLetter)
+                .singleElement()
+                .satisfies(letter -> assertThat(letter.headers())
+                        .containsEntry("cooper-error", "FORGED: header cooper-signature is missing"));
+        assertThat(bench.trained.getFirst().getManifest().getRecords(0).getOffset())
+                .isEqualTo(1);
+    }
+
+    @Test
     void aQuorumClosesTheStepWithoutTheSlowestGroups() {
         DriverBench quorum = new DriverBench(0.6);
         quorum.settle();

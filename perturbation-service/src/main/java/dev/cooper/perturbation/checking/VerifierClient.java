@@ -68,7 +68,8 @@ public final class VerifierClient implements AnswerCheck {
 
     private static boolean isAway(Status status) {
         return switch (status.getCode()) {
-            case UNAVAILABLE, DEADLINE_EXCEEDED, RESOURCE_EXHAUSTED -> true;
+            // UNAUTHENTICATED: one of the two has a new token and the other one not yet.
+            case UNAVAILABLE, DEADLINE_EXCEEDED, RESOURCE_EXHAUSTED, UNAUTHENTICATED -> true;
             case OK,
                     CANCELLED,
                     UNKNOWN,
@@ -81,8 +82,7 @@ public final class VerifierClient implements AnswerCheck {
                     OUT_OF_RANGE,
                     UNIMPLEMENTED,
                     INTERNAL,
-                    DATA_LOSS,
-                    UNAUTHENTICATED -> false;
+                    DATA_LOSS -> false;
         };
     }
 

@@ -35,7 +35,7 @@ class VerifierClientTest {
     @BeforeEach
     void start() throws IOException {
         verifier = new TestingVerifier();
-        channel = Channels.open("verifier", verifier.address());
+        channel = Channels.plain().open("verifier", verifier.address());
         client = new VerifierClient(channel, Duration.ofSeconds(5), BACKOFF, pauses::add);
     }
 
@@ -76,7 +76,7 @@ class VerifierClientTest {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = socket.getLocalPort();
         }
-        ManagedChannel early = Channels.open("verifier", "127.0.0.1:" + port);
+        ManagedChannel early = Channels.plain().open("verifier", "127.0.0.1:" + port);
         List<TestingVerifier> late = new ArrayList<>();
         VerifierClient patient = new VerifierClient(early, Duration.ofSeconds(5), BACKOFF, pause -> {
             if (late.isEmpty()) {

@@ -3,11 +3,11 @@ package dev.cooper.platform.kafka;
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.cooper.platform.control.ControlBoard;
 import dev.cooper.platform.failure.CooperException;
+import dev.cooper.platform.line.DeadLetterReason;
+import dev.cooper.platform.line.LogRecord;
 import dev.cooper.platform.line.Topic;
-import dev.cooper.platform.line.TopicNames;
 import dev.cooper.proto.v1.FailureReason;
 import dev.cooper.proto.v1.RunControl;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,8 +19,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.apache.kafka.clients.consumer.Consumer;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
@@ -38,9 +39,10 @@ public final class ControlReader implements AutoCloseable {
     private static final Duration BEFORE_RETRY = Duration.ofSeconds(1);
 
     private final KafkaClients clients;
+    private final KafkaRecords records;
     private final String topic;
     private final ControlBoard board;
-    private final Runnable unreadable;
+    private final Consumer<DeadLetterReason> refused;
     private final Queue<CompletableFuture<Void>> asked = new ConcurrentLinkedQueue<>();
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final CompletableFuture<Void> caughtUp = new CompletableFuture<>();
@@ -50,13 +52,15 @@ public final class ControlReader implements AutoCloseable {
     /**
      * A reader that does not read yet.
      *
-     * @param unreadable called for each record that cannot be read
+     * @param refused called with the reason for each record that is passed over
      */
-    public ControlReader(KafkaClients clients, TopicNames names, ControlBoard board, Runnable unreadable) {
+    public ControlReader(
+            KafkaClients clients, KafkaRecords records, ControlBoard board, Consumer<DeadLetterReason> refused) {
         this.clients = clients;
-        this.topic = names.name(Topic.CONTROL);
+        this.records = records;
+        this.topic = records.names().name(Topic.CONTROL);
         this.board = board;
-        this.unreadable = unreadable;
+        this.refused = refused;
     }
 
     /** Starts to follow, and returns when everything written so far is on the board. */
@@ -127,7 +131,7 @@ public final class ControlReader implements AutoCloseable {
     private void follow() {
         List<Barrier> open = new ArrayList<>();
         while (!isStopping(Duration.ZERO)) {
-            try (Consumer<byte[], byte[]> consumer = clients.reader("control")) {
+            try (KafkaConsumer<byte[], byte[]> consumer = clients.reader("control")) {
                 assign(consumer);
                 // Where these stood in the topic was asked of a consumer that is no more.
                 open.forEach(barrier -> asked.add(barrier.reached()));
@@ -143,7 +147,7 @@ public final class ControlReader implements AutoCloseable {
         }
     }
 
-    private void assign(Consumer<byte[], byte[]> consumer) {
+    private void assign(KafkaConsumer<byte[], byte[]> consumer) {
         List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
                 .map(info -> new TopicPartition(topic, info.partition()))
                 .toList();
@@ -151,7 +155,7 @@ public final class ControlReader implements AutoCloseable {
         consumer.seekToBeginning(partitions);
     }
 
-    private void read(Consumer<byte[], byte[]> consumer, List<Barrier> open) {
+    private void read(KafkaConsumer<byte[], byte[]> consumer, List<Barrier> open) {
         for (CompletableFuture<Void> next = asked.poll(); next != null; next = asked.poll()) {
             Barrier barrier = new Barrier(next, Map.of());
             open.add(barrier);
@@ -166,30 +170,31 @@ public final class ControlReader implements AutoCloseable {
     }
 
     private void post(ConsumerRecord<byte[], byte[]> record) {
-        byte[] value = record.value();
-        byte[] key = record.key();
-        if (value == null) {
-            if (key != null) {
-                board.forget(new String(key, StandardCharsets.UTF_8));
-            }
+        LogRecord read = records.read(record);
+        if (read.forgery() != null) {
+            LOG.warn("control record {}/{} was passed over: {}", topic, record.offset(), read.forgery());
+            refused.accept(DeadLetterReason.FORGED);
+            return;
+        }
+        if (record.value() == null) {
+            board.forget(read.key());
             return;
         }
         try {
-            board.update(control(key, value));
+            board.update(control(read.key(), read.value()));
         } catch (InvalidProtocolBufferException e) {
             // One bad record must not stop every instance; nor must one bad listener.
             LOG.warn("control record {}/{} was passed over: {}", topic, record.offset(), e.getMessage());
-            unreadable.run();
+            refused.accept(DeadLetterReason.UNREADABLE_VALUE);
         } catch (RuntimeException e) {
             LOG.error("control record {}/{} was passed over", topic, record.offset(), e);
-            unreadable.run();
+            refused.accept(DeadLetterReason.UNREADABLE_VALUE);
         }
     }
 
     /** Other messages often parse, too, as a control of no run or of another one than the key names. */
-    private static RunControl control(byte @Nullable [] key, byte[] value) throws InvalidProtocolBufferException {
+    private static RunControl control(String run, byte[] value) throws InvalidProtocolBufferException {
         RunControl control = RunControl.parseFrom(value);
-        String run = key == null ? "" : new String(key, StandardCharsets.UTF_8);
         if (control.getRunId().isEmpty() || !control.getRunId().equals(run)) {
             throw new InvalidProtocolBufferException(
                     "the record's key is '" + run + "', the run in the value '" + control.getRunId() + "'");
@@ -209,7 +214,7 @@ public final class ControlReader implements AutoCloseable {
     /** Reached when the consumer stands at the ends. */
     private record Barrier(CompletableFuture<Void> reached, Map<TopicPartition, Long> ends) {
 
-        boolean completeAt(Consumer<byte[], byte[]> consumer) {
+        boolean completeAt(KafkaConsumer<byte[], byte[]> consumer) {
             boolean there = ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
             if (there) {
                 reached.complete(null);

@@ -2,6 +2,7 @@ package dev.cooper.platform.kafka;
 
 import dev.cooper.platform.line.LogRecord;
 import dev.cooper.platform.line.OutgoingRecord;
+import dev.cooper.platform.line.RecordSeal;
 import dev.cooper.platform.line.Topic;
 import dev.cooper.platform.line.TopicNames;
 import java.nio.charset.StandardCharsets;
@@ -17,9 +18,21 @@ import org.jspecify.annotations.Nullable;
 public final class KafkaRecords {
 
     private final TopicNames names;
+    private final RecordSeal seal;
 
+    /** Records that nobody signs. */
     public KafkaRecords(TopicNames names) {
+        this(names, RecordSeal.none());
+    }
+
+    /** @param seal what is written is signed with it, and what is read is held against it */
+    public KafkaRecords(TopicNames names, RecordSeal seal) {
         this.names = names;
+        this.seal = seal;
+    }
+
+    public TopicNames names() {
+        return names;
     }
 
     /**
@@ -31,14 +44,11 @@ public final class KafkaRecords {
         Topic topic = names.topic(record.topic())
                 .orElseThrow(() -> new IllegalArgumentException(
                         "topic " + record.topic() + " is not one of installation " + names.prefix()));
-        byte[] value = record.value();
-        return new LogRecord(
-                topic,
-                record.partition(),
-                record.offset(),
-                text(record.key()),
-                headers(record.headers()),
-                value == null ? new byte[0] : value);
+        String key = text(record.key());
+        Map<String, String> headers = headers(record.headers());
+        byte[] value = record.value() == null ? new byte[0] : record.value();
+        String forgery = seal.forgery(record.topic(), key, headers, value);
+        return new LogRecord(topic, record.partition(), record.offset(), key, headers, value, forgery);
     }
 
     /** The record as Kafka's producer takes it; an empty key is none, and so is an empty value. */
@@ -47,7 +57,12 @@ public final class KafkaRecords {
         // On the compacted topic no value takes the key's record away.
         byte[] value = record.value().length == 0 ? null : record.value();
         ProducerRecord<byte[], byte[]> written = new ProducerRecord<>(names.nameOf(record), key, value);
-        record.headers().forEach((name, text) -> written.headers().add(name, text.getBytes(StandardCharsets.UTF_8)));
+        Map<String, String> headers = new HashMap<>(record.headers());
+        // Of the record that a dead letter was; on this topic it says nothing.
+        headers.remove(RecordSeal.HEADER);
+        seal.sign(written.topic(), record.key(), headers, record.value())
+                .ifPresent(signature -> headers.put(RecordSeal.HEADER, signature));
+        headers.forEach((name, text) -> written.headers().add(name, text.getBytes(StandardCharsets.UTF_8)));
         return written;
     }
 

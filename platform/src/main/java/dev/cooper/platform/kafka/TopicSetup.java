@@ -124,14 +124,14 @@ public final class TopicSetup {
     /** One partition where the order of all records matters. */
     private int partitions(Topic topic) {
         return switch (topic) {
-            case CONTROL, MODEL_VERSIONS, STEP_EVENTS -> 1;
+            case CONTROL, MODEL_VERSIONS, STEP_EVENTS, AUDIT -> 1;
             case PROMPTS, ROLLOUTS, VERIFIED, SCORED, PAIRS -> settings.partitions();
         };
     }
 
     private Duration retention(Topic topic) {
         return switch (topic) {
-            case CONTROL, MODEL_VERSIONS, STEP_EVENTS -> FOREVER;
+            case CONTROL, MODEL_VERSIONS, STEP_EVENTS, AUDIT -> FOREVER;
             case PROMPTS, ROLLOUTS, VERIFIED, SCORED, PAIRS -> settings.retention();
         };
     }

@@ -2,6 +2,8 @@ package dev.cooper.platform.line;
 
 /** Why a record could not be worked on and was put aside. */
 public enum DeadLetterReason {
+    /** No service of this installation has written it. */
+    FORGED,
     /** Nobody can tell which group it is of. */
     UNREADABLE_HEADERS,
     UNREADABLE_VALUE,

@@ -59,6 +59,10 @@ public final class GroupReader<I extends MessageLite> {
             @Nullable GroupHeaders headers) implements Read<I> {}
 
     public Read<I> read(LogRecord record) {
+        if (record.forgery() != null) {
+            // No failure for the group: whoever forges records must not be able to end groups either.
+            return unreadable(record, DeadLetterReason.FORGED, record.forgery(), null);
+        }
         GroupHeaders headers;
         try {
             headers = GroupHeaders.parse(record.headers());

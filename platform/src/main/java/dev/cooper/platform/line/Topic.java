@@ -12,7 +12,9 @@ public enum Topic {
     SCORED,
     PAIRS,
     MODEL_VERSIONS,
-    STEP_EVENTS;
+    STEP_EVENTS,
+    /** Who asked for what over HTTP. */
+    AUDIT;
 
     /** The name without the installation's prefix, such as {@code model-versions}. */
     public String suffix() {

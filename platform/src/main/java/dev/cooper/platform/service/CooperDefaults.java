@@ -1,10 +1,12 @@
 package dev.cooper.platform.service;
 
+import dev.cooper.platform.security.SecuritySettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.springframework.boot.EnvironmentPostProcessor;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.context.config.ConfigDataEnvironmentPostProcessor;
@@ -29,12 +31,30 @@ final class CooperDefaults implements EnvironmentPostProcessor, Ordered {
     public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
         Map<String, Object> defaults = new HashMap<>();
         load().forEach(source -> copy(source, defaults));
+        addDerived(environment, defaults);
         MutablePropertySources sources = environment.getPropertySources();
         PropertySource<?> given = sources.remove(DefaultPropertiesPropertySource.NAME);
         if (given != null) {
             copy(given, defaults);
         }
         sources.addLast(new DefaultPropertiesPropertySource(defaults));
+    }
+
+    /** What Spring is to do follows from what the settings of Cooper say. */
+    private static void addDerived(ConfigurableEnvironment environment, Map<String, Object> defaults) {
+        String bundle = environment.getProperty(SecuritySettings.TLS_BUNDLE, "");
+        if (!bundle.isBlank()) {
+            defaults.put("spring.grpc.server.ssl.bundle", bundle);
+            defaults.put("spring.grpc.server.ssl.client-auth", "require");
+        }
+        boolean asksForTokens = Stream.of(
+                        SecuritySettings.TOKENS_FILE, "cooper.security.jwt.issuer", "cooper.security.jwt.jwk-set-uri")
+                .anyMatch(name -> !environment.getProperty(name, "").isBlank());
+        if (asksForTokens) {
+            // These two are for whoever asks, and say no more than yes or no.
+            defaults.put("management.endpoint.health.group.liveness.show-details", "never");
+            defaults.put("management.endpoint.health.group.readiness.show-details", "never");
+        }
     }
 
     private static List<PropertySource<?>> load() {

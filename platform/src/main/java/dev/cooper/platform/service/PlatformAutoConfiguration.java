@@ -7,13 +7,20 @@ import dev.cooper.platform.kafka.KafkaRecordSink;
 import dev.cooper.platform.kafka.KafkaRecords;
 import dev.cooper.platform.kafka.KafkaSettings;
 import dev.cooper.platform.kafka.TopicSetup;
-import dev.cooper.platform.line.DeadLetterReason;
+import dev.cooper.platform.line.RecordSeal;
 import dev.cooper.platform.line.Topic;
 import dev.cooper.platform.line.TopicNames;
+import dev.cooper.platform.rpc.Channels;
 import dev.cooper.platform.rpc.FailureHandler;
+import dev.cooper.platform.security.SecurityConfiguration;
+import dev.cooper.platform.security.SecuritySettings;
+import dev.cooper.platform.security.ServiceToken;
 import dev.cooper.platform.stream.LineMetrics;
 import dev.cooper.platform.stream.StreamConfiguration;
 import dev.cooper.platform.web.ProblemAnswers;
+import io.grpc.ChannelCredentials;
+import io.grpc.InsecureChannelCredentials;
+import io.grpc.TlsChannelCredentials;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
@@ -28,6 +35,7 @@ import org.springframework.beans.factory.config.CustomEditorConfigurer;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
@@ -38,7 +46,7 @@ import org.springframework.grpc.server.lifecycle.GrpcServerStartedEvent;
 /** What all services share. */
 @AutoConfiguration
 @EnableConfigurationProperties({CooperSettings.class, KafkaSettings.class})
-@Import({StreamConfiguration.class, ProblemAnswers.class})
+@Import({StreamConfiguration.class, SecurityConfiguration.class, ProblemAnswers.class})
 public final class PlatformAutoConfiguration {
 
     /** Static, since it works before other beans are made. */
@@ -73,8 +81,8 @@ public final class PlatformAutoConfiguration {
     }
 
     @Bean
-    KafkaRecords kafkaRecords(TopicNames names) {
-        return new KafkaRecords(names);
+    KafkaRecords kafkaRecords(TopicNames names, RecordSeal seal) {
+        return new KafkaRecords(names, seal);
     }
 
     @Bean
@@ -95,9 +103,8 @@ public final class PlatformAutoConfiguration {
     }
 
     @Bean
-    ControlReader controlReader(KafkaClients clients, TopicNames names, ControlBoard board, LineMetrics metrics) {
-        return new ControlReader(
-                clients, names, board, () -> metrics.deadLetter(Topic.CONTROL, DeadLetterReason.UNREADABLE_VALUE));
+    ControlReader controlReader(KafkaClients clients, KafkaRecords records, ControlBoard board, LineMetrics metrics) {
+        return new ControlReader(clients, records, board, reason -> metrics.deadLetter(Topic.CONTROL, reason));
     }
 
     @Bean
@@ -108,6 +115,19 @@ public final class PlatformAutoConfiguration {
     @Bean("control")
     ControlHealth controlHealth(ControlReader reader, ControlBoard board) {
         return new ControlHealth(reader, board);
+    }
+
+    /** With a certificate of our own where one is asked for, and always with the services' token. */
+    @Bean
+    Channels channels(SecuritySettings security, SslBundles bundles, ServiceToken token) {
+        ChannelCredentials credentials = security.bundle()
+                .map(name -> bundles.getBundle(name).getManagers())
+                .map(managers -> TlsChannelCredentials.newBuilder()
+                        .keyManager(managers.getKeyManagers())
+                        .trustManager(managers.getTrustManagers())
+                        .build())
+                .orElseGet(InsecureChannelCredentials::create);
+        return new Channels(credentials, token);
     }
 
     @Bean

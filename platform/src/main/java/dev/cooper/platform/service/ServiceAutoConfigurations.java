@@ -29,6 +29,9 @@ final class ServiceAutoConfigurations extends AutoConfigurationImportSelector {
             "org.springframework.cloud.function",
             "org.springframework.cloud.stream");
 
+    /** Services show one another a token of their own; Spring Security is here for REST. */
+    private static final String NOT_WANTED = "org.springframework.boot.grpc.server.autoconfigure.security.";
+
     @Override
     protected Class<?> getAnnotationClass() {
         return CooperService.class;
@@ -40,7 +43,8 @@ final class ServiceAutoConfigurations extends AutoConfigurationImportSelector {
         String[] own = attributes == null ? new String[0] : attributes.getStringArray("autoConfigurations");
         List<String> packages = Stream.concat(COMMON.stream(), Stream.of(own)).toList();
         List<String> candidates = new ArrayList<>(super.getCandidateConfigurations(metadata, attributes));
-        candidates.removeIf(name -> packages.stream().noneMatch(prefix -> name.startsWith(prefix + ".")));
+        candidates.removeIf(name ->
+                packages.stream().noneMatch(prefix -> name.startsWith(prefix + ".")) || name.startsWith(NOT_WANTED));
         return candidates;
     }
 }

@@ -5,6 +5,8 @@ import dev.cooper.platform.failure.CooperException;
 import dev.cooper.platform.failure.FailureReasons;
 import dev.cooper.platform.failure.NotFoundException;
 import dev.cooper.platform.failure.PreconditionException;
+import dev.cooper.platform.failure.QuotaException;
+import dev.cooper.platform.failure.TooLargeException;
 import dev.cooper.proto.v1.FailureReason;
 import java.net.URI;
 import java.util.List;
@@ -65,6 +67,12 @@ public final class ProblemAnswers {
         }
         if (failure instanceof PreconditionException) {
             return HttpStatus.CONFLICT;
+        }
+        if (failure instanceof TooLargeException) {
+            return HttpStatus.CONTENT_TOO_LARGE;
+        }
+        if (failure instanceof QuotaException) {
+            return HttpStatus.TOO_MANY_REQUESTS;
         }
         return switch (failure.reason()) {
             case BAD_INPUT -> HttpStatus.BAD_REQUEST;

@@ -36,7 +36,8 @@ class ControlReaderTest {
         OutgoingRecord poison = new OutgoingRecord(Topic.CONTROL, false, "run-3", Map.of(), new byte[] {-1});
 
         try (TestingLog log = new TestingLog(bootstrapServers, "control-test");
-                ControlReader reader = new ControlReader(clients, names, board, unreadable::incrementAndGet)) {
+                ControlReader reader =
+                        new ControlReader(clients, new KafkaRecords(names), board, _ -> unreadable.incrementAndGet())) {
             log.post(TestingGroups.control(1).build());
             log.send(poison);
             log.send(new OutgoingRecord(Topic.CONTROL, false, "run-3", Map.of(), new byte[0]));
@@ -58,8 +59,8 @@ class ControlReaderTest {
     @Test
     void aTopicThatCannotBeReadIsNamed() {
         KafkaClients clients = new KafkaClients(settings("127.0.0.1:1", Duration.ofSeconds(1)), "test");
-        try (ControlReader reader =
-                new ControlReader(clients, new TopicNames("nowhere"), board, unreadable::incrementAndGet)) {
+        try (ControlReader reader = new ControlReader(
+                clients, new KafkaRecords(new TopicNames("nowhere")), board, _ -> unreadable.incrementAndGet())) {
             assertThatThrownBy(reader::start)
                     .isInstanceOf(CooperException.class)
                     .hasMessageContaining("nowhere.control")

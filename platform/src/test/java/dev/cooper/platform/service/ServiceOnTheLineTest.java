@@ -262,8 +262,8 @@ class ServiceOnTheLineTest {
                 .contains("\"control\":{")
                 .contains("\"status\":\"UP\"");
 
-        ManagedChannel channel = Channels.open(
-                "verifier", "127.0.0.1:" + service.getEnvironment().getProperty("local.grpc.server.port"));
+        ManagedChannel channel = Channels.plain()
+                .open("verifier", "127.0.0.1:" + service.getEnvironment().getProperty("local.grpc.server.port"));
         try {
             assertThat(failureOf(channel, "")).satisfies(failure -> {
                 assertThat(failure.reason()).isEqualTo(FailureReason.BAD_INPUT);

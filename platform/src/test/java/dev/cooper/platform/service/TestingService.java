@@ -9,6 +9,7 @@ import dev.cooper.platform.line.GroupMessage;
 import dev.cooper.platform.line.GroupWork;
 import dev.cooper.platform.line.OutgoingRecord;
 import dev.cooper.platform.line.RecordSink;
+import dev.cooper.platform.security.AdminOnly;
 import dev.cooper.platform.stream.Line;
 import dev.cooper.platform.stream.WorkQueue;
 import dev.cooper.proto.v1.Failure;
@@ -34,8 +35,11 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Primary;
 import org.springframework.grpc.server.service.GrpcService;
 import org.springframework.messaging.Message;
+import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 
 /** A service with a stage, a queue, a REST and a gRPC interface, whose sink fails as often as a test wants. */
@@ -113,8 +117,21 @@ public class TestingService {
         return line.queue("sampling", GroupMessage.REQUEST, GroupMessage.ROLLOUTS);
     }
 
+    @Bean
+    AdminOnly exporting() {
+        return new AdminOnly("/export");
+    }
+
     @RestController
     static class Failing {
+        @PostMapping({"/length", "/export"})
+        int length(@RequestBody byte[] body) {
+            return body.length;
+        }
+
+        @DeleteMapping("/length")
+        void delete() {}
+
         @GetMapping("/fail/{how}")
         String fail(@PathVariable String how) {
             throw switch (how) {

@@ -218,6 +218,6 @@ class WorkQueueTest {
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(1),
                 Map.of());
-        return new ControlReader(new KafkaClients(settings, "test"), names, board, () -> {});
+        return new ControlReader(new KafkaClients(settings, "test"), new KafkaRecords(names), board, _ -> {});
     }
 }

@@ -2,6 +2,7 @@ package dev.cooper.platform.testing;
 
 import dev.cooper.platform.line.LogRecord;
 import dev.cooper.platform.line.OutgoingRecord;
+import dev.cooper.platform.line.RecordSeal;
 import dev.cooper.platform.line.Topic;
 import dev.cooper.platform.line.TopicNames;
 import dev.cooper.proto.v1.RunControl;
@@ -32,11 +33,18 @@ public final class TestingLog implements AutoCloseable {
 
     private final Map<String, Object> config;
     private final TopicNames names;
+    private final RecordSeal seal;
     private final KafkaProducer<byte[], byte[]> producer;
 
     public TestingLog(String bootstrapServers, String prefix) {
+        this(bootstrapServers, prefix, RecordSeal.none());
+    }
+
+    /** @param seal that its records get */
+    public TestingLog(String bootstrapServers, String prefix, RecordSeal seal) {
         this.config = Map.of("bootstrap.servers", bootstrapServers);
         this.names = new TopicNames(prefix);
+        this.seal = seal;
         this.producer = new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
     }
 
@@ -52,7 +60,10 @@ public final class TestingLog implements AutoCloseable {
     public void send(OutgoingRecord record, byte @Nullable [] value) {
         ProducerRecord<byte[], byte[]> written =
                 new ProducerRecord<>(names.nameOf(record), record.key().getBytes(StandardCharsets.UTF_8), value);
-        record.headers().forEach((name, text) -> written.headers().add(name, text.getBytes(StandardCharsets.UTF_8)));
+        Map<String, String> headers = new HashMap<>(record.headers());
+        seal.sign(written.topic(), record.key(), record.headers(), value == null ? new byte[0] : value)
+                .ifPresent(signature -> headers.put(RecordSeal.HEADER, signature));
+        headers.forEach((name, text) -> written.headers().add(name, text.getBytes(StandardCharsets.UTF_8)));
         try {
             producer.send(written).get();
         } catch (InterruptedException | ExecutionException e) {

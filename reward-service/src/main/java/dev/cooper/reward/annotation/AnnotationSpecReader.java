@@ -37,7 +37,12 @@ public final class AnnotationSpecReader {
      * @param environment where the keys of endpoints stand
      */
     public AnnotationSpecReader(List<Path> folders, Map<String, String> environment) {
-        this.folders = new SearchPath(folders);
+        this(new SearchPath(folders), environment);
+    }
+
+    /** As the other one, with paths that may not lead everywhere. */
+    public AnnotationSpecReader(SearchPath folders, Map<String, String> environment) {
+        this.folders = folders;
         this.environment = Map.copyOf(environment);
     }
 

@@ -1,6 +1,7 @@
 package dev.cooper.reward.jobs;
 
 import dev.cooper.platform.failure.CooperException;
+import dev.cooper.platform.spec.SearchPath;
 import dev.cooper.proto.v1.FailureReason;
 import dev.cooper.reward.annotation.AnnotationProgress;
 import dev.cooper.reward.annotation.AnnotationReport;
@@ -11,7 +12,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
@@ -29,18 +29,18 @@ public final class AnnotationJobs implements JobKind {
 
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
 
-    private final Path base;
+    private final SearchPath paths;
     private final Map<String, String> environment;
     private final Clock clock;
 
     /**
      * The kind.
      *
-     * @param base folder that relative paths of a specification start from
+     * @param paths where paths of a specification may lead
      * @param environment where the keys of endpoints stand
      */
-    public AnnotationJobs(Path base, Map<String, String> environment, Clock clock) {
-        this.base = base;
+    public AnnotationJobs(SearchPath paths, Map<String, String> environment, Clock clock) {
+        this.paths = paths;
         this.environment = Map.copyOf(environment);
         this.clock = clock;
     }
@@ -52,7 +52,7 @@ public final class AnnotationJobs implements JobKind {
 
     @Override
     public Job open(JsonNode spec, Path folder) {
-        AnnotationSpec annotation = new AnnotationSpecReader(List.of(base), environment).read(spec);
+        AnnotationSpec annotation = new AnnotationSpecReader(paths, environment).read(spec);
         return control -> run(new AnnotationRun(annotation, folder, clock), folder, control);
     }
 

@@ -4,6 +4,7 @@ import dev.cooper.languagemodel.InvalidModelException;
 import dev.cooper.platform.failure.CooperException;
 import dev.cooper.platform.failure.NotFoundException;
 import dev.cooper.platform.failure.PreconditionException;
+import dev.cooper.platform.failure.QuotaException;
 import dev.cooper.proto.v1.FailureReason;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -34,6 +35,7 @@ public final class JobDesk implements AutoCloseable {
 
     private final JobStore store;
     private final Map<String, JobKind> kinds;
+    private final int mostUnfinished;
     private final Clock clock;
     private final SortedMap<Long, JobView> jobs = new TreeMap<>();
     private long next = 1;
@@ -44,10 +46,12 @@ public final class JobDesk implements AutoCloseable {
      * A desk that works once it is started.
      *
      * @param root folder of the jobs of this instance, and of no other
+     * @param mostUnfinished jobs that may wait or be under way at once
      */
-    public JobDesk(Path root, List<JobKind> kinds, Clock clock) {
+    public JobDesk(Path root, List<JobKind> kinds, int mostUnfinished, Clock clock) {
         this.store = new JobStore(root);
         this.kinds = kinds.stream().collect(Collectors.toUnmodifiableMap(JobKind::name, Function.identity()));
+        this.mostUnfinished = mostUnfinished;
         this.clock = clock;
     }
 
@@ -67,8 +71,13 @@ public final class JobDesk implements AutoCloseable {
      * Queues a job.
      *
      * @throws CooperException BAD_INPUT, naming the fields that are wrong; nothing is kept then
+     * @throws QuotaException when there are as many as may be
      */
     public synchronized JobView submit(String kind, JsonNode spec) {
+        if (jobs.values().stream().filter(job -> job.state().isUnfinished()).count() >= mostUnfinished) {
+            throw new QuotaException("there are " + mostUnfinished
+                    + " unfinished jobs here: let one end, cancel one, or raise cooper.jobs.unfinished");
+        }
         long id = next;
         Path work = store.work(id);
         kind(kind).open(spec, work);

@@ -1,5 +1,6 @@
 package dev.cooper.reward.jobs;
 
+import dev.cooper.platform.spec.SearchPath;
 import dev.cooper.reward.training.RewardTrainingReport;
 import dev.cooper.reward.training.RewardTrainingRun;
 import dev.cooper.reward.training.RewardTrainingSpec;
@@ -8,7 +9,6 @@ import dev.cooper.reward.training.TrainingObserver;
 import dev.cooper.reward.training.TrainingProgress;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -18,12 +18,12 @@ public final class RewardTrainingJobs implements JobKind {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
-    private final Path base;
+    private final SearchPath paths;
     private final Clock clock;
 
-    /** @param base folder that relative paths of a specification start from */
-    public RewardTrainingJobs(Path base, Clock clock) {
-        this.base = base;
+    /** @param paths where paths of a specification may lead */
+    public RewardTrainingJobs(SearchPath paths, Clock clock) {
+        this.paths = paths;
         this.clock = clock;
     }
 
@@ -34,7 +34,7 @@ public final class RewardTrainingJobs implements JobKind {
 
     @Override
     public Job open(JsonNode spec, Path folder) {
-        RewardTrainingSpec training = new RewardTrainingSpecReader(List.of(base)).read(spec);
+        RewardTrainingSpec training = new RewardTrainingSpecReader(paths).read(spec);
         return control -> new RewardTrainingRun(training, folder, new Observer(control), clock)
                 .run()
                 .map(report -> figures(report, folder));

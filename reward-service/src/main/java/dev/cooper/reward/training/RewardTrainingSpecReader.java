@@ -34,7 +34,11 @@ public final class RewardTrainingSpecReader {
 
     /** @param folders in which a relative path is looked for, in this order */
     public RewardTrainingSpecReader(List<Path> folders) {
-        this.folders = new SearchPath(folders);
+        this(new SearchPath(folders));
+    }
+
+    public RewardTrainingSpecReader(SearchPath folders) {
+        this.folders = folders;
     }
 
     public RewardTrainingSpec readYaml(String text) {

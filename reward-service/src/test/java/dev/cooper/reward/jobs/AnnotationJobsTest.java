@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cooper.modelruntime.testing.TestingEndpoint;
 import dev.cooper.platform.failure.BadInputException;
+import dev.cooper.platform.spec.FileRoots;
+import dev.cooper.platform.spec.SearchPath;
 import dev.cooper.platform.spec.SpecDocument;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -49,7 +52,7 @@ class AnnotationJobsTest {
     }
 
     private Job job() {
-        return new AnnotationJobs(folder, Map.of(), Clock.systemUTC())
+        return new AnnotationJobs(new SearchPath(List.of(folder)), Map.of(), Clock.systemUTC())
                 .open(SpecDocument.yaml("""
                         data: {path: problems.jsonl}
                         sources: [{name: a, samples: 1, endpoint: {url: "%1$s", model: a}}]
@@ -102,7 +105,7 @@ class AnnotationJobsTest {
 
     @Test
     void aWrongSpecificationIsRefusedBeforeAnythingIsWritten() {
-        assertThatThrownBy(() -> new AnnotationJobs(folder, Map.of(), Clock.systemUTC())
+        assertThatThrownBy(() -> new AnnotationJobs(new SearchPath(List.of(folder)), Map.of(), Clock.systemUTC())
                         .open(SpecDocument.yaml("data: {path: absent.jsonl}"), folder.resolve("work")))
                 .isInstanceOfSatisfying(
                         BadInputException.class,
@@ -110,5 +113,23 @@ class AnnotationJobsTest {
                                 .extracting(BadInputException.FieldProblem::field)
                                 .contains("data.path", "sources"));
         assertThat(folder.resolve("work")).doesNotExist();
+    }
+
+    @Test
+    void pathsAndModelsOutsideOfTheRootsAreRefused() {
+        SearchPath paths = new SearchPath(
+                List.of(folder), FileRoots.below(List.of(folder.resolve("inputs")), "cooper.jobs.files-roots"));
+        assertThatThrownBy(() -> new AnnotationJobs(paths, Map.of(), Clock.systemUTC())
+                        .open(SpecDocument.yaml("""
+                                data: {path: problems.jsonl}
+                                sources: [{name: a, model: /etc}]
+                                judge: {model: inputs/../../model}
+                                """), folder.resolve("work")))
+                .isInstanceOfSatisfying(
+                        BadInputException.class,
+                        bad -> assertThat(bad.problems())
+                                .hasSize(3)
+                                .allSatisfy(problem -> assertThat(problem.message())
+                                        .contains("is outside of", "cooper.jobs.files-roots")));
     }
 }

@@ -7,6 +7,8 @@ import dev.cooper.platform.failure.BadInputException;
 import dev.cooper.platform.failure.CooperException;
 import dev.cooper.platform.failure.NotFoundException;
 import dev.cooper.platform.failure.PreconditionException;
+import dev.cooper.platform.failure.QuotaException;
+import dev.cooper.platform.spec.SearchPath;
 import dev.cooper.platform.spec.SpecDocument;
 import dev.cooper.reward.training.TestingTraining;
 import java.io.IOException;
@@ -37,7 +39,9 @@ class JobDeskTest {
     private Path folder;
 
     private final Counting counting = new Counting();
-    private JobDesk desk = new JobDesk(Path.of("none"), List.of(), CLOCK);
+    private static final int MOST_UNFINISHED = 10;
+
+    private JobDesk desk = new JobDesk(Path.of("none"), List.of(), 1, CLOCK);
 
     @AfterEach
     void closeDesk() {
@@ -102,7 +106,12 @@ class JobDeskTest {
     }
 
     private void open() {
-        desk = new JobDesk(folder.resolve("jobs"), List.of(counting, new RewardTrainingJobs(folder, CLOCK)), CLOCK);
+        SearchPath paths = new SearchPath(List.of(folder));
+        desk = new JobDesk(
+                folder.resolve("jobs"),
+                List.of(counting, new RewardTrainingJobs(paths, CLOCK)),
+                MOST_UNFINISHED,
+                CLOCK);
         desk.start();
     }
 
@@ -141,6 +150,19 @@ class JobDeskTest {
         assertThat(second.started()).isEqualTo(CLOCK.instant()).isEqualTo(second.ended());
         assertThat(desk.list(COUNTS)).extracting(JobView::id).containsExactly(2L, 1L);
         assertThat(desk.list("reward-trainings")).isEmpty();
+    }
+
+    @Test
+    void noMoreJobsAreTakenThanTheQuotaAllows() {
+        open();
+        for (int i = 0; i < MOST_UNFINISHED; i++) {
+            desk.submit(COUNTS, to(100));
+        }
+        assertThatThrownBy(() -> desk.submit(COUNTS, to(1)))
+                .isInstanceOf(QuotaException.class)
+                .hasMessageContaining("cooper.jobs.unfinished");
+        desk.cancel(COUNTS, MOST_UNFINISHED);
+        assertThat(desk.submit(COUNTS, to(1)).id()).isEqualTo(MOST_UNFINISHED + 1);
     }
 
     @Test

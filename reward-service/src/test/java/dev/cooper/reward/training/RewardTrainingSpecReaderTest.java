@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cooper.languagemodel.reward.RewardInput;
 import dev.cooper.platform.failure.BadInputException;
+import dev.cooper.platform.spec.FileRoots;
+import dev.cooper.platform.spec.SearchPath;
 import dev.cooper.reward.training.RewardTrainingSpec.Evaluation;
 import dev.cooper.reward.training.RewardTrainingSpec.Optimisation;
 import dev.cooper.reward.training.RewardTrainingSpec.Schedule;
@@ -106,5 +108,17 @@ class RewardTrainingSpecReaderTest {
                         e -> assertThat(e.problems())
                                 .extracting(BadInputException.FieldProblem::field)
                                 .containsExactly("start.base", "data.train", "training.epochs", "training.batch_size"));
+    }
+
+    @Test
+    void pathsOutsideOfTheRootsAreRefused() {
+        SearchPath paths =
+                new SearchPath(List.of(folder), FileRoots.below(List.of(folder.resolve("inputs")), "the.setting"));
+        assertThatThrownBy(() -> new RewardTrainingSpecReader(paths).readYaml("""
+                        start: {base: /etc}
+                        data: {train: [inputs/../secret.jsonl]}
+                        """))
+                .hasMessageContaining("start.base: /etc is outside of")
+                .hasMessageContaining("data.train: " + folder.resolve("secret.jsonl") + " is outside of");
     }
 }
