@@ -6,16 +6,21 @@ import dev.cooper.orchestrator.run.RunLedger;
 import dev.cooper.orchestrator.run.RunState;
 import dev.cooper.orchestrator.run.SetFigures;
 import dev.cooper.orchestrator.run.Step;
+import dev.cooper.orchestrator.run.StepState;
+import dev.cooper.orchestrator.spec.RunSpec;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -25,6 +30,10 @@ import java.util.concurrent.atomic.AtomicReference;
 final class RunGauges {
 
     private static final String SECONDS = "seconds_";
+    /** How many steps the usual time of a step is taken from. */
+    private static final int USUAL_OF = 20;
+
+    private static final String TOTAL = "seconds_total";
     private static final Set<String> POLICY_REWARDS = Set.of("reward_mean", "reward_std");
     /** Without its prefix it would be the number of groups with a pair, of which some may be left out. */
     private static final String PAIRS_TRAINED = "reward_pairs";
@@ -34,6 +43,9 @@ final class RunGauges {
     private final RunLedger ledger;
     private final MeterRegistry registry;
     private final Map<String, Series> series = new HashMap<>();
+    /** Seconds that the run's last steps took, by their numbers. */
+    private final NavigableMap<Long, Double> took = new TreeMap<>();
+
     private Set<String> ofStep = Set.of();
     private String shown = "";
 
@@ -47,6 +59,7 @@ final class RunGauges {
         if (!shown.equals(runId)) {
             Set.copyOf(series.keySet()).forEach(this::remove);
             ofStep = Set.of();
+            took.clear();
             shown = runId;
         }
         ledger.run(runId).ifPresent(this::show);
@@ -60,16 +73,55 @@ final class RunGauges {
         set("cooper.steps.planned", Tags.empty(), run.spec().steps());
         set("cooper.policy.version", Tags.empty(), (double) run.policy().getNumber());
         run.reward().ifPresent(version -> set("cooper.reward.version", Tags.empty(), (double) version.getNumber()));
+        RunSpec spec = run.spec();
+        set(
+                "cooper.run",
+                Tags.of("name", spec.name(), "mode", spec.mode().name().toLowerCase(Locale.ROOT)),
+                1);
         // The step before has been committed for sure, should the open one not be.
-        List<Step> steps = ledger.steps(run.id(), Math.max(1, run.step() - 1));
+        List<Step> steps = ledger.steps(run.id(), Math.max(0, run.step() - (took.isEmpty() ? USUAL_OF : 1)));
+        showProgress(steps);
         steps.stream()
-                .filter(step -> step.committedAt().isPresent())
+                .filter(step -> step.number() > 0 && step.committedAt().isPresent())
                 .reduce((_, later) -> later)
                 .ifPresent(this::show);
         List<Evaluation> evaluations = ledger.evaluations(run.id());
         if (!evaluations.isEmpty()) {
             show(evaluations.getLast());
         }
+    }
+
+    /** Where the last step is, since when, and how long one takes usually. */
+    private void showProgress(List<Step> steps) {
+        if (steps.isEmpty()) {
+            return;
+        }
+        Step last = steps.getLast();
+        for (StepState state : StepState.values()) {
+            set("cooper.step.state", Tags.of("state", state.name()), last.state() == state ? 1 : 0);
+        }
+        set("cooper.step.started.timestamp.seconds", Tags.empty(), seconds(last.startedAt()));
+        steps.stream()
+                .flatMap(step -> step.committedAt().stream())
+                .reduce((_, later) -> later)
+                .ifPresent(at -> set("cooper.step.committed.timestamp.seconds", Tags.empty(), seconds(at)));
+        for (Step step : steps) {
+            Double seconds = step.metrics().get(TOTAL);
+            if (seconds != null) {
+                took.put(step.number(), seconds);
+            }
+        }
+        while (took.size() > USUAL_OF) {
+            took.pollFirstEntry();
+        }
+        if (!took.isEmpty()) {
+            List<Double> sorted = took.values().stream().sorted().toList();
+            set("cooper.step.seconds.median", Tags.empty(), sorted.get(sorted.size() / 2));
+        }
+    }
+
+    private static double seconds(Instant at) {
+        return at.toEpochMilli() / 1000.0;
     }
 
     private void show(Step step) {

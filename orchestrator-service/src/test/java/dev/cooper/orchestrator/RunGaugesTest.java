@@ -82,6 +82,41 @@ class RunGaugesTest {
     }
 
     @Test
+    void whereTheLastStepIsSinceWhenAndHowLongOneTakesAreShown() {
+        ledger.create(
+                TestRuns.queued("r1", "/data/train.jsonl"),
+                new RunEvent(0, "r1", 0, "RunQueued", TestRuns.CREATED, Map.of()));
+        ledger.takeOver("r1", "me", TestRuns.CREATED, Duration.ofMinutes(1));
+        gauges.update("r1");
+        assertThat(registry.find("cooper.step.state").gauge()).isNull();
+        assertThat(registry.get("cooper.run")
+                        .tag("name", "a run")
+                        .tag("mode", "rule")
+                        .gauge()
+                        .value())
+                .isOne();
+
+        committed(1, Map.of("seconds_total", 8.0));
+        committed(2, Map.of("seconds_total", 3.0));
+        committed(3, Map.of("seconds_total", 4.0));
+
+        assertThat(value("cooper.step.seconds.median")).isEqualTo(4);
+        double created = TestRuns.CREATED.toEpochMilli() / 1000.0;
+        assertThat(value("cooper.step.started.timestamp.seconds")).isEqualTo(created);
+        assertThat(value("cooper.step.committed.timestamp.seconds")).isEqualTo(created);
+        assertThat(registry.get("cooper.step.state")
+                        .tag("state", "COMMITTED")
+                        .gauge()
+                        .value())
+                .isOne();
+        assertThat(registry.get("cooper.step.state")
+                        .tag("state", "SAMPLING")
+                        .gauge()
+                        .value())
+                .isZero();
+    }
+
+    @Test
     void lastEvaluationIsShownWithEachOfItsSets() {
         ledger.create(
                 TestRuns.queued("r1", "/data/train.jsonl"),

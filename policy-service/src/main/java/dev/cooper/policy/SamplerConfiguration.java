@@ -1,10 +1,12 @@
 package dev.cooper.policy;
 
+import dev.cooper.modelruntime.service.HeldVersion;
 import dev.cooper.modelruntime.service.WorkerLifecycle;
 import dev.cooper.modelruntime.storage.WeightStore;
 import dev.cooper.platform.line.GroupMessage;
 import dev.cooper.platform.service.CooperSettings;
 import dev.cooper.platform.stream.Line;
+import dev.cooper.platform.stream.LineMetrics;
 import dev.cooper.platform.stream.WorkQueue;
 import dev.cooper.policy.sampling.PolicyEngine;
 import dev.cooper.policy.sampling.SamplingObserver;
@@ -64,6 +66,11 @@ class SamplerConfiguration {
         }
 
         @Bean
+        Gauge sampledVersion(PolicyEngine engine, MeterRegistry registry) {
+            return HeldVersion.gauge("cooper.sampling.version", engine::version, registry);
+        }
+
+        @Bean
         WorkerLifecycle samplerLifecycle(
                 SamplingStage stage, PolicyEngine engine, BindingsLifecycleController bindings) {
             return new WorkerLifecycle("sampler", stage, engine::close, "prompts-in-0", bindings);
@@ -77,6 +84,7 @@ class SamplerConfiguration {
                     .description("completions drawn to their end")
                     .register(registry);
             Timer batches = Timer.builder("cooper.sampling.batch.duration")
+                    .serviceLevelObjectives(LineMetrics.buckets())
                     .description("time of a batch; tokens over its sum are the tokens a second")
                     .register(registry);
             return (drawn, count, duration) -> {

@@ -1,10 +1,12 @@
 package dev.cooper.reward;
 
+import dev.cooper.modelruntime.service.HeldVersion;
 import dev.cooper.modelruntime.service.WorkerLifecycle;
 import dev.cooper.modelruntime.storage.WeightStore;
 import dev.cooper.platform.control.ControlBoard;
 import dev.cooper.platform.line.GroupMessage;
 import dev.cooper.platform.stream.Line;
+import dev.cooper.platform.stream.LineMetrics;
 import dev.cooper.platform.stream.WorkQueue;
 import dev.cooper.proto.v1.ScoredGroup;
 import dev.cooper.proto.v1.VerifiedGroup;
@@ -46,6 +48,11 @@ class ScorerConfiguration {
             return new RewardEngine(weights, settings.batchTokens());
         }
 
+        @Bean
+        Gauge scoredVersion(RewardEngine engine, MeterRegistry registry) {
+            return HeldVersion.gauge("cooper.scoring.version", engine::version, registry);
+        }
+
         @Bean(destroyMethod = "")
         ScoringStage scoringStage(
                 WorkQueue<VerifiedGroup, ScoredGroup> queue,
@@ -73,6 +80,7 @@ class ScorerConfiguration {
                     .description("tokens that the reward model read")
                     .register(registry);
             Timer batches = Timer.builder("cooper.scoring.batch.duration")
+                    .serviceLevelObjectives(LineMetrics.buckets())
                     .description("time of a batch of groups; tokens over its sum are the tokens a second")
                     .register(registry);
             return (_, count, read, duration) -> {

@@ -8,13 +8,14 @@ import dev.cooper.proto.v1.ModelRef;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Holds one model and brings it to the version that is wanted, from the weight store. A version of the same run only
- * brings weights; another run brings its own tokenizer and shape, too. For one thread.
+ * brings weights; another run brings its own tokenizer and shape, too. For one thread, but for {@link #version}.
  *
  * @param <M> the model
  */
@@ -27,7 +28,7 @@ public final class ModelHost<M extends HostedModel> implements AutoCloseable {
     private final ModelLoader<M> loader;
     private @Nullable M model;
     private @Nullable String runId;
-    private @Nullable ModelRef version;
+    private volatile @Nullable ModelRef version;
 
     public ModelHost(ModelKind kind, WeightStore weights, ModelLoader<M> loader) {
         this.kind = kind;
@@ -65,6 +66,12 @@ public final class ModelHost<M extends HostedModel> implements AutoCloseable {
         version = wanted;
         log.info("{} serves version {} of run {}", kind, wanted.getNumber(), wantedRun);
         return loaded;
+    }
+
+    /** Number of the version that is held; empty before the first and after one that did not load. */
+    public OptionalLong version() {
+        ModelRef held = version;
+        return held == null ? OptionalLong.empty() : OptionalLong.of(held.getNumber());
     }
 
     private M load(String wantedRun, Path folder) {

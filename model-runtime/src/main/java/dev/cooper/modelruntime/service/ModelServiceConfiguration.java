@@ -21,6 +21,11 @@ public class ModelServiceConfiguration {
     }
 
     @Bean
+    GpuGauges gpuGauges(EngineSettings settings) {
+        return new GpuGauges(settings.device(), GpuFigures.LIBRARY);
+    }
+
+    @Bean
     InitializingBean engineSetUp(EngineSettings settings) {
         return settings::apply;
     }

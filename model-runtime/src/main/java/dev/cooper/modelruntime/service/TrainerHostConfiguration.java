@@ -14,6 +14,8 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.springframework.context.annotation.Bean;
@@ -61,10 +63,24 @@ public class TrainerHostConfiguration {
                 .description("step whose update is under way, 0 for none")
                 .register(registry);
         Gauge.builder(
+                        "cooper.trainer.checkpoint.version",
+                        () -> trainer.describe().getCheckpoint())
+                .description("version that a restart would begin from")
+                .register(registry);
+        Gauge.builder("cooper.trainer.checkpoint.timestamp", () -> seconds(trainer.checkpointAt()))
+                .description("when that version was made, since 1970; of an initial model when it was loaded")
+                .baseUnit("seconds")
+                .register(registry);
+        Gauge.builder(
                         "cooper.trainer.checkpoints.damaged",
                         () -> trainer.describe().getWarningsCount())
                 .description("checkpoints that were damaged and set aside; named in the trainer's state")
                 .register(registry);
         return new TrainerEndpoint(trainer);
+    }
+
+    /** NaN before a model is loaded. */
+    private static double seconds(Optional<Instant> at) {
+        return at.map(instant -> instant.toEpochMilli() / 1000.0).orElse(Double.NaN);
     }
 }

@@ -11,8 +11,10 @@ import dev.cooper.proto.v1.ModelKind;
 import dev.cooper.proto.v1.TrainRequest;
 import dev.cooper.proto.v1.TrainResult;
 import dev.cooper.proto.v1.TrainerState;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
@@ -57,6 +59,7 @@ public final class TrainerHost implements AutoCloseable {
     private final Fences fences;
 
     private volatile TrainerState state;
+    private volatile @Nullable Instant checkpointAt;
     private volatile long trainingStep;
 
     /** Used by the executor's tasks only. */
@@ -116,6 +119,11 @@ public final class TrainerHost implements AutoCloseable {
     /** What the trainer holds now: no run before the first attach, no version after an update that failed. */
     public TrainerState describe() {
         return state.toBuilder().setTrainingStep(trainingStep).build();
+    }
+
+    /** Since when work is lost in a crash: when the version that a restart would begin from was made. */
+    public Optional<Instant> checkpointAt() {
+        return Optional.ofNullable(checkpointAt);
     }
 
     /**
@@ -307,6 +315,7 @@ public final class TrainerHost implements AutoCloseable {
 
     private synchronized TrainerState publishState(TrainerSession current) {
         String runId = current.attached().getRunId();
+        checkpointAt = current.checkpointAt();
         state = TrainerState.newBuilder()
                 .setRunId(runId)
                 .setFence(fences.of(runId))

@@ -43,6 +43,7 @@ final class TrainerSession implements AutoCloseable {
     private AttachRequest attached;
     private ModelRef version;
     private long checkpoint;
+    private Instant checkpointAt;
     private @Nullable Answer lastAnswer;
 
     private TrainerSession(
@@ -58,6 +59,9 @@ final class TrainerSession implements AutoCloseable {
         this.initialChecksum = start.initialChecksum();
         this.version = start.version();
         this.checkpoint = start.version().getNumber();
+        this.checkpointAt = start.lastAnswer() == null
+                ? ports.clock().instant()
+                : Instant.ofEpochMilli(start.lastAnswer().result().getFinishedAtMs());
         this.lastAnswer = start.lastAnswer();
         this.warnings = ports.checkpoints().damaged(attached.getRunId(), kind);
         this.initialMetrics = Map.copyOf(initialMetrics);
@@ -104,6 +108,11 @@ final class TrainerSession implements AutoCloseable {
     /** Version that a restart would begin from. */
     long checkpoint() {
         return checkpoint;
+    }
+
+    /** When that version was made; of an initial model when it was loaded. */
+    Instant checkpointAt() {
+        return checkpointAt;
     }
 
     String initialChecksum() {
@@ -270,6 +279,7 @@ final class TrainerSession implements AutoCloseable {
                         new TrainerDescription(initialChecksum, step, attached.getSettings()),
                         model);
         checkpoint = answer.result().getVersion().getNumber();
+        checkpointAt = ports.clock().instant();
     }
 
     private TrainResult remember(Answer answer) {

@@ -18,6 +18,7 @@ import dev.cooper.proto.v1.TrainerState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -98,6 +99,18 @@ class TrainerHostTest {
                 .hasContent("base|1:a,b");
         assertThat(trainer.describe().getVersion()).isEqualTo(result.getVersion());
         assertThat(trainer.describe().getCheckpoint()).isOne();
+        assertThat(trainer.checkpointAt()).contains(Instant.ofEpochSecond(1000));
+    }
+
+    @Test
+    void checkpointIsAsOldAsItsUpdateAlsoAfterARestart() {
+        TrainResult made = trainer.train(trainers.step(1, initial, "a"));
+
+        try (TrainerHost restarted = trainers.start()) {
+            assertThat(restarted.checkpointAt()).isEmpty();
+            restarted.attach(trainers.attach(2));
+            assertThat(restarted.checkpointAt()).contains(Instant.ofEpochMilli(made.getFinishedAtMs()));
+        }
     }
 
     @Test

@@ -7,17 +7,27 @@ import dev.cooper.platform.line.Topic;
 import dev.cooper.proto.v1.FailureReason;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 
 /** Counts what becomes of groups. The names are documented in the module's README. */
 public final class LineMetrics {
 
     private static final String NONE = "none";
+    /** From a check of a short answer to a batch of a large model. */
+    private static final List<Integer> BUCKETS_MS =
+            List.of(1, 5, 25, 100, 500, 1_000, 2_500, 5_000, 10_000, 30_000, 60_000, 300_000, 1_200_000);
 
     private final MeterRegistry registry;
 
     public LineMetrics(MeterRegistry registry) {
         this.registry = registry;
+    }
+
+    /** Upper bounds of the buckets in which work on the line is timed, the same for all. */
+    public static Duration[] buckets() {
+        return BUCKETS_MS.stream().map(Duration::ofMillis).toArray(Duration[]::new);
     }
 
     /** Starts to time one record in a stage; see {@link #finished}. */
@@ -27,7 +37,11 @@ public final class LineMetrics {
 
     /** Times the record and counts what became of it. */
     void finished(String stage, Topic input, StageResult result, Timer.Sample started) {
-        started.stop(registry.timer("cooper.stage.duration", "stage", stage));
+        started.stop(Timer.builder("cooper.stage.duration")
+                .description("from taking a record in to its answer in the log")
+                .tag("stage", stage)
+                .serviceLevelObjectives(buckets())
+                .register(registry));
         count(stage, input, result);
     }
 

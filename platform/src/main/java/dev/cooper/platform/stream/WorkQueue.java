@@ -16,11 +16,14 @@ import dev.cooper.platform.line.LogRecord;
 import dev.cooper.platform.line.Refusals;
 import dev.cooper.platform.line.StageResult;
 import dev.cooper.platform.line.WorkSource;
+import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -58,6 +61,8 @@ public final class WorkQueue<I extends MessageLite, O extends MessageLite>
     private final Condition arrived = lock.newCondition();
     private final Queue<LogRecord> waiting = new ArrayDeque<>();
     private final Queue<Parked> parked = new ArrayDeque<>();
+    /** When each unfinished record was taken in. */
+    private final Map<LogRecord, Timer.Sample> begun = new ConcurrentHashMap<>();
 
     WorkQueue(GroupReader<I> reader, Refusals<O> refusals, Surroundings surroundings, Bound bound) {
         this.reader = reader;
@@ -94,6 +99,7 @@ public final class WorkQueue<I extends MessageLite, O extends MessageLite>
         lock.lock();
         try {
             if (open.take(record.partition(), record.offset(), acknowledgment::acknowledge)) {
+                begun.put(record, surroundings.metrics().start());
                 waiting.add(record);
                 arrived.signal();
             }
@@ -232,7 +238,11 @@ public final class WorkQueue<I extends MessageLite, O extends MessageLite>
 
     void complete(LogRecord record, StageResult result) {
         StageResult sent = surroundings.sender().send(record, result, refusals);
-        surroundings.metrics().count(refusals.stage(), record.topic(), sent);
+        Timer.Sample since = begun.remove(record);
+        if (since == null) {
+            throw new IllegalStateException(record + " is not open");
+        }
+        surroundings.metrics().finished(refusals.stage(), record.topic(), sent, since);
         open.finish(record.partition(), record.offset());
         if (open.unfinished() < bound.capacity()) {
             bound.free().run();

@@ -62,6 +62,11 @@ class WorkQueueTest {
         first.finish(answer(first));
         assertThat(bounds).containsExactly("full", "free");
         assertThat(acknowledged).containsExactly(0L);
+        assertThat(registry.get("cooper.stage.duration")
+                        .tag("stage", "sampling")
+                        .timer()
+                        .count())
+                .isEqualTo(1);
     }
 
     @Test

@@ -17,6 +17,7 @@ import dev.cooper.proto.v1.ModelKind;
 import dev.cooper.proto.v1.ModelRef;
 import dev.cooper.proto.v1.SamplingSettings;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -132,6 +133,11 @@ public final class PolicyEngine implements SamplingEngine {
         } catch (IllegalArgumentException e) {
             throw CooperException.badInput("sampling", "the sampling settings do not hold: " + e.getMessage());
         }
+    }
+
+    /** Number of the version that is loaded; empty while there is none. Any thread may ask. */
+    public OptionalLong version() {
+        return host.version();
     }
 
     @Override

@@ -30,6 +30,9 @@ final class BatchMetrics {
         metrics.put("truncated_share", share(all, Rewarded::truncated));
         metrics.put("completion_length_mean", mean(all, c -> c.tokens().size()));
         metrics.put(
+                "completion_length_min",
+                all.stream().mapToDouble(c -> c.tokens().size()).min().orElse(0));
+        metrics.put(
                 "completion_length_max",
                 all.stream().mapToDouble(c -> c.tokens().size()).max().orElse(0));
         metrics.put("groups_used", (double) usable.size());
@@ -37,6 +40,10 @@ final class BatchMetrics {
         metrics.put(
                 "groups_without_spread_share",
                 usable.isEmpty() ? 0 : batch.groupsWithoutSpread() / (double) usable.size());
+        double advantageMean = mean(batch.sequences(), s -> s.advantage());
+        metrics.put("advantage_mean", advantageMean);
+        metrics.put(
+                "advantage_std", Math.sqrt(mean(batch.sequences(), s -> Math.pow(s.advantage() - advantageMean, 2))));
         metrics.put("advantage_abs_mean", mean(batch.sequences(), s -> Math.abs(s.advantage())));
         metrics.put(
                 "tokens",

@@ -103,12 +103,17 @@ class RewardsTest {
                 .containsEntry("format_share", 0.25)
                 .containsEntry("truncated_share", 0.25)
                 .containsEntry("completion_length_mean", 2.0)
+                .containsEntry("completion_length_min", 2.0)
                 .containsEntry("completion_length_max", 2.0)
                 .containsEntry("groups_used", 2.0)
                 .containsEntry("groups_excluded", 1.0)
                 .containsEntry("groups_without_spread_share", 0.5)
                 .containsEntry("tokens", 16.0);
         assertThat(metrics.get("reward_std")).isCloseTo(Math.sqrt(0.1875), within(1e-12));
+        // Two of four right: their advantages are the square root of 3/4, or its negative; the other group's are 0.
+        assertThat(metrics.get("advantage_mean")).isCloseTo(0, within(1e-6));
+        assertThat(metrics.get("advantage_std")).isCloseTo(Math.sqrt(0.375), within(1e-3));
+        assertThat(metrics.get("advantage_abs_mean")).isCloseTo(Math.sqrt(0.75) / 2, within(1e-3));
     }
 
     @Test

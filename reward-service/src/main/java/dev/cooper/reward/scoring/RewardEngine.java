@@ -10,6 +10,7 @@ import dev.cooper.proto.v1.FailureReason;
 import dev.cooper.proto.v1.ModelKind;
 import dev.cooper.proto.v1.ModelRef;
 import java.util.List;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,6 +58,11 @@ public final class RewardEngine implements ScoringEngine {
     @Override
     public float[] logits(List<TokenIds> texts) {
         return model().logits(texts, batchTokens);
+    }
+
+    /** Number of the version that is loaded; empty while there is none. Any thread may ask. */
+    public OptionalLong version() {
+        return host.version();
     }
 
     @Override
