@@ -171,7 +171,7 @@ class PoisonTest {
         assertThat(all).as("events").extracting(RunEventView::type).contains("RunCompleted", "RecordRejected");
     }
 
-    private static String broker(Path dataFolder) throws IOException {
+    static String broker(Path dataFolder) throws IOException {
         Properties ports = new Properties();
         try (InputStream in = Files.newInputStream(dataFolder.resolve("kafka/ports.properties"))) {
             ports.load(in);
