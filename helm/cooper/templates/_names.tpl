@@ -29,6 +29,12 @@ labels:
   {{- include "cooper.labels" . | nindent 2 }}
 {{- end -}}
 
+{{/* A service's image; with a GPU the one that has the CUDA libraries. */}}
+{{- define "cooper.image" -}}
+{{- $image := .root.Values.image -}}
+{{- with $image.registry }}{{ . }}/{{ end }}{{ .image }}:{{ default .root.Chart.AppVersion $image.tag }}{{ if .values.gpu }}{{ .root.Values.gpu.tagSuffix }}{{ end -}}
+{{- end -}}
+
 {{- define "cooper.kafka.bootstrapServers" -}}
 {{- if .Values.kafka.bundled.enabled -}}
 {{ include "cooper.fullname" . }}-kafka:9092
@@ -38,13 +44,26 @@ labels:
 {{- end -}}
 
 {{- define "cooper.postgres.url" -}}
-{{- if .Values.postgres.bundled.enabled -}}
-jdbc:postgresql://{{ include "cooper.fullname" . }}-postgres:5432/{{ .Values.postgres.database }}
+{{- with .Values.postgres -}}
+{{- if .bundled.enabled -}}
+jdbc:postgresql://{{ include "cooper.fullname" $ }}-postgres:5432/{{ .database }}
 {{- else -}}
-jdbc:postgresql://{{ .Values.postgres.external.host }}:{{ .Values.postgres.external.port }}/{{ .Values.postgres.database }}
+jdbc:postgresql://{{ .external.host }}:{{ .external.port }}/{{ .database }}
+{{- with .external.sslMode }}?sslmode={{ . }}{{ if $.Values.postgres.external.caSecret }}&sslrootcert=/etc/cooper/postgres-tls/ca.crt{{ end }}{{ end }}
+{{- end -}}
 {{- end -}}
 {{- end -}}
 
 {{- define "cooper.storage.claim" -}}
 {{- default (printf "%s-storage" (include "cooper.fullname" .)) .Values.storage.existingClaim -}}
+{{- end -}}
+
+{{- define "cooper.tls.secret" -}}
+{{- default (printf "%s-tls" (include "cooper.fullname" .)) .Values.tls.existingSecret -}}
+{{- end -}}
+
+{{/* The port that a URL means. */}}
+{{- define "cooper.urlPort" -}}
+{{- $url := urlParse . -}}
+{{- default (ternary "443" "80" (eq $url.scheme "https")) (regexFind "[0-9]+$" (regexFind ":[0-9]+$" $url.host)) -}}
 {{- end -}}

@@ -26,7 +26,7 @@ class ChartTest {
     void everyObjectIsStrictlyValid(String way) {
         List<Manifest> manifests = Chart.render(way);
 
-        assertThat(manifests).hasSizeGreaterThanOrEqualTo(20).allSatisfy(Manifest::requireValid);
+        assertThat(manifests).hasSizeGreaterThanOrEqualTo(40).allSatisfy(Manifest::requireValid);
     }
 
     @ParameterizedTest
@@ -53,8 +53,12 @@ class ChartTest {
     void replicasAndRegistryOfTheValuesArrive() {
         List<Manifest> manifests = Chart.render("production");
 
+        assertThat(Manifest.one(manifests, "Deployment", "trainer-a-reward-scorer")
+                        .body()
+                        .at("/spec/replicas")
+                        .asInt())
+                .isEqualTo(2);
         Manifest sampler = Manifest.one(manifests, "Deployment", "trainer-a-policy-sampler");
-        assertThat(sampler.body().at("/spec/replicas").asInt()).isEqualTo(4);
         assertThat(sampler.container().path("image").asString())
                 .isEqualTo("registry.example/team/cooper-policy-service:0.1.0");
         assertThat(sampler.environment(manifests))
@@ -84,6 +88,33 @@ class ChartTest {
         "storage.size, large, size",
         "image.pullPolicy, Sometimes, pullPolicy",
         "orchestrator.resources.limits.memory, much, memory",
+        "orchestrator.gpu, true, gpu",
+        "verifier.gpu, true, gpu",
+        "orchestrator.autoscaling.by, cpu, autoscaling",
+        "verifier.autoscaling.by, cpu, threshold",
+        "verifier.threads, 2, threads",
+        "security.tokens.existingSecret, '', existingSecret",
+        "security.services.existingSecret, '', existingSecret",
+        "security.tokens.value, secret, value",
+        "security.jwt.issuer, https://login.example, audience",
+        "security.jwt.issuer, login.example, issuer",
+        "tls.enabled, true, issuer",
+        "tls.certManager.issuerKind, Vault, issuerKind",
+        "tracing.probability, 2, probability",
+        "tracing.endpoint, collector:4318, endpoint",
+        "kafka.tls.enabled, true, tls",
+        "kafka.sasl.mechanism, MD5, mechanism",
+        "kafka.sasl.mechanism, PLAIN, existingSecret",
+        "kafka.sasl.password, hunter2, password",
+        "kafka.client.ssl\\.key\\.password, hunter2, ssl.key.password",
+        "postgres.external.sslMode, verify-full, caSecret",
+        "ingress.enabled, true, host",
+        "networkPolicy.restFrom[0].namespace, a, restFrom",
+        "monitoring.serviceMonitor.interval, often, interval",
+        "extraEnv[0].name, 0, extraEnv",
+        "topologySpread[0].topologyKey, zone, maxSkew",
+        "logFormat, xml, logFormat",
+        "startupSeconds, 5, startupSeconds",
     })
     void valuesThatMakeNoSenseAreRefusedByName(String key, String value, String named) {
         TemplateCommand template = Chart.template().set(key, value);
@@ -91,6 +122,40 @@ class ChartTest {
         assertThatThrownBy(template::call)
                 .hasMessageContaining("values don't meet the specifications of the schema")
                 .hasMessageContaining(named);
+    }
+
+    @Test
+    void aSecretInAVariableIsRefused() {
+        TemplateCommand inClear = Chart.template()
+                .set("extraEnv[0].name", "COOPER_ASSISTANT_API_KEY")
+                .set("extraEnv[0].value", "hunter2");
+
+        assertThatThrownBy(inClear::call).hasMessageContaining("extraEnv").hasMessageContaining("value");
+        assertThat(Chart.template()
+                        .set("extraEnv[0].name", "SOME_TOKEN_FILE")
+                        .set("extraEnv[0].value", "/etc/token")
+                        .call())
+                .contains("SOME_TOKEN_FILE");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "verifier.replicas=5 | verifier would have 5 replicas, and kafka.partitions is 4",
+                "verifier.autoscaling.by=lag,verifier.autoscaling.min=0,verifier.autoscaling.max=2,verifier.autoscaling.threshold=8"
+                        + " | cannot reach the bundled Kafka",
+                "ingress.enabled=true,ingress.host=a.example | networkPolicy.restFrom must name",
+                "monitoring.serviceMonitor.enabled=true | networkPolicy.metricsFrom must name",
+            })
+    void valuesThatDoNotFitEachOtherAreRefusedWithTheWayOut(String values, String why) {
+        TemplateCommand template = Chart.template();
+        for (String value : values.split(",", -1)) {
+            String[] parts = value.split("=", 2);
+            template.set(parts[0], parts[1]);
+        }
+
+        assertThatThrownBy(template::call).hasMessageContaining(why);
     }
 
     @Test
@@ -103,5 +168,13 @@ class ChartTest {
         assertThatThrownBy(
                         () -> Manifest.readAll(service.formatted("")).getFirst().requireValid())
                 .hasMessageContaining("port");
+        String scaled = "apiVersion: keda.sh/v1alpha1\nkind: ScaledObject\nspec:\n  scaleTargetRef: {name: a}\n  %s\n";
+        assertThatThrownBy(() -> Manifest.readAll(scaled.formatted("triggers: [{type: kafka, meta: {a: b}}]"))
+                        .getFirst()
+                        .requireValid())
+                .hasMessageContaining("spec.triggers[].meta.a");
+        assertThatThrownBy(
+                        () -> Manifest.readAll(scaled.formatted("")).getFirst().requireValid())
+                .hasMessageContaining("triggers");
     }
 }

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.MissingNode;
 
 /** One Kubernetes object as the chart renders it. */
 record Manifest(JsonNode body) {
@@ -29,11 +30,17 @@ record Manifest(JsonNode body) {
     }
 
     /**
-     * Checks the object against the types of the Kubernetes API, as generated from its OpenAPI description.
+     * Checks the object against the types of the Kubernetes API, as generated from its OpenAPI description, or against
+     * what is known of an operator's kind.
      *
      * @throws IllegalArgumentException naming an unknown or missing field
      */
     void requireValid() {
+        CustomResource.of(body.path("apiVersion").asString() + " " + kind())
+                .ifPresentOrElse(custom -> custom.requireValid(body), this::requireKubernetesOwn);
+    }
+
+    private void requireKubernetesOwn() {
         String[] version = body.path("apiVersion").asString().split("/", 2);
         Class<?> type = version.length == 2
                 ? ModelMapper.getApiTypeClass(version[0], version[1], kind())
@@ -100,6 +107,45 @@ record Manifest(JsonNode body) {
             environment.put(variable.path("name").asString(), value.isString() ? value.asString() : value.toString());
         }
         return environment;
+    }
+
+    /** Files with secrets in the container, each with the Secret and the key that it is from, as {@code secret/key}. */
+    Map<String, String> secretFiles() {
+        Map<String, String> files = new TreeMap<>();
+        for (JsonNode mount : container().path("volumeMounts")) {
+            JsonNode volume = volume(mount.path("name").asString());
+            addSecretFiles(volume.path("secret"), "secretName", mount, files);
+            volume.at("/projected/sources")
+                    .forEach(source -> addSecretFiles(source.path("secret"), "name", mount, files));
+        }
+        return files;
+    }
+
+    private JsonNode volume(String name) {
+        return podTemplate()
+                .orElseThrow()
+                .at("/spec/volumes")
+                .valueStream()
+                .filter(volume -> volume.path("name").asString().equals(name))
+                .findFirst()
+                .orElse(MissingNode.getInstance());
+    }
+
+    /** A Secret that is mounted whole is a TLS secret. */
+    private static void addSecretFiles(JsonNode secret, String nameField, JsonNode mount, Map<String, String> files) {
+        if (secret.isMissingNode()) {
+            return;
+        }
+        String folder = mount.path("mountPath").asString() + "/";
+        String from = secret.path(nameField).asString() + "/";
+        if (secret.has("items")) {
+            secret.path("items")
+                    .forEach(item -> files.put(
+                            folder + item.path("path").asString(),
+                            from + item.path("key").asString()));
+        } else {
+            List.of("ca.crt", "tls.crt", "tls.key").forEach(key -> files.put(folder + key, from + key));
+        }
     }
 
     static Manifest one(List<Manifest> all, String kind, String name) {

@@ -120,7 +120,8 @@ final class ServiceSettings {
         return component.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
     }
 
-    private static String variable(String property) {
+    /** The variable that a property is set by. */
+    static String variable(String property) {
         return property.replace('.', '_').replace('-', '_').toUpperCase(Locale.ROOT);
     }
 }

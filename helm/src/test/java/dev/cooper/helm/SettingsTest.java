@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 import tools.jackson.databind.JsonNode;
@@ -30,18 +31,46 @@ class SettingsTest {
 
     private static final Pattern MAIN_CLASS = Pattern.compile("<image\\.main-class>(.+)</image\\.main-class>");
 
+    /** What Spring Boot and the runtimes read; their own metadata has no place on this class path. */
+    private static final Set<String> OF_OTHERS = Set.of(
+            "CUDA_CACHE_PATH",
+            "JAVA_TOOL_OPTIONS",
+            "LOGGING_LEVEL_DEV_COOPER",
+            "LOGGING_STRUCTURED_FORMAT_CONSOLE",
+            "MANAGEMENT_OPENTELEMETRY_TRACING_EXPORT_OTLP_ENDPOINT",
+            "MANAGEMENT_TRACING_EXPORT_ENABLED",
+            "MANAGEMENT_TRACING_SAMPLING_PROBABILITY",
+            "SERVER_ADDRESS",
+            "SERVER_FORWARD_HEADERS_STRATEGY",
+            "SERVER_PORT",
+            "SERVER_SSL_BUNDLE",
+            "SPRING_CONFIG_IMPORT",
+            "SPRING_DATASOURCE_PASSWORD",
+            "SPRING_DATASOURCE_URL",
+            "SPRING_DATASOURCE_USERNAME",
+            "SPRING_GRPC_SERVER_ADDRESS",
+            "SPRING_GRPC_SERVER_PORT",
+            "SPRING_SSL_BUNDLE_PEM_COOPER_KEYSTORE_CERTIFICATE",
+            "SPRING_SSL_BUNDLE_PEM_COOPER_KEYSTORE_PRIVATE_KEY",
+            "SPRING_SSL_BUNDLE_PEM_COOPER_TRUSTSTORE_CERTIFICATE");
+
     @ParameterizedTest
     @FieldSource("IMAGES")
-    void everyVariableOfTheChartIsASettingOfItsService(String image) {
+    void everyVariableAndFileOfTheChartIsASettingOfItsService(String image) {
         Set<String> known = ServiceSettings.of(MODULES.getOrDefault(image, List.of()));
-        List<Manifest> manifests = Chart.render("minimal");
 
-        for (Manifest workload : workloads(image)) {
-            assertThat(workload.environment(manifests).keySet())
-                    .filteredOn(name -> name.startsWith("COOPER_"))
-                    .as("%s; known are %s", workload, known)
-                    .isNotEmpty()
-                    .allMatch(name -> isKnown(name, known));
+        for (String way : Chart.WAYS) {
+            List<Manifest> manifests = Chart.render(way);
+            for (Manifest workload : workloads(image, manifests)) {
+                Stream<String> files = workload.secretFiles().keySet().stream()
+                        .filter(file -> file.startsWith("/etc/cooper/secrets/"))
+                        .map(file -> file.substring(file.lastIndexOf('/') + 1))
+                        .map(ServiceSettings::variable);
+                assertThat(Stream.concat(workload.environment(manifests).keySet().stream(), files))
+                        .as("%s of %s; known are %s", workload, way, known)
+                        .isNotEmpty()
+                        .allMatch(name -> name.startsWith("COOPER_") ? isKnown(name, known) : OF_OTHERS.contains(name));
+            }
         }
     }
 
@@ -53,7 +82,7 @@ class SettingsTest {
         JsonNode settings = YamlText.documents(Files.readString(file)).getFirst();
         boolean servesGrpc = settings.at("/spring/grpc/server/enabled").asBoolean(true);
 
-        for (Manifest workload : workloads(image)) {
+        for (Manifest workload : workloads(image, Chart.render("minimal"))) {
             List<String> ports = workload.container()
                     .path("ports")
                     .valueStream()
@@ -77,8 +106,8 @@ class SettingsTest {
                 .exists();
     }
 
-    private static List<Manifest> workloads(String image) {
-        List<Manifest> workloads = Chart.render("minimal").stream()
+    private static List<Manifest> workloads(String image, List<Manifest> manifests) {
+        List<Manifest> workloads = manifests.stream()
                 .filter(manifest ->
                         manifest.runsOurImage() && manifest.imageName().equals(image))
                 .toList();

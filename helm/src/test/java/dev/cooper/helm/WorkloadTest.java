@@ -2,7 +2,6 @@ package dev.cooper.helm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -115,7 +114,7 @@ class WorkloadTest {
                     .containsExactlyInAnyOrderElementsOf(volumes);
             for (JsonNode volume : spec.path("volumes")) {
                 String claim = volume.at("/persistentVolumeClaim/claimName").asString("");
-                if (!claim.isEmpty() && !way.equals("external")) {
+                if (!claim.isEmpty() && !claim.equals("team-shared")) {
                     Manifest.one(manifests, "PersistentVolumeClaim", claim);
                 }
             }
@@ -208,25 +207,7 @@ class WorkloadTest {
         }
     }
 
-    @ParameterizedTest
-    @FieldSource("dev.cooper.helm.Chart#WAYS")
-    void secretsAreOnlyReferredTo(String way) {
-        List<Manifest> manifests = Chart.render(way);
-
-        assertThat(ofKind(manifests, "Secret")).isEmpty();
-        List<String> credentials = new ArrayList<>();
-        for (Manifest workload : workloads(manifests)) {
-            workload.environment(manifests).forEach((name, value) -> {
-                if (name.matches(".*(PASSWORD|SECRET|TOKEN|USERNAME|POSTGRES_USER).*")) {
-                    credentials.add(name);
-                    assertThat(value).as("%s of %s", name, workload).contains("secretKeyRef");
-                }
-            });
-        }
-        assertThat(credentials).contains("SPRING_DATASOURCE_USERNAME", "SPRING_DATASOURCE_PASSWORD");
-    }
-
-    private static List<Manifest> workloads(List<Manifest> manifests) {
+    static List<Manifest> workloads(List<Manifest> manifests) {
         List<Manifest> workloads = manifests.stream()
                 .filter(manifest -> manifest.podTemplate().isPresent())
                 .toList();
@@ -234,20 +215,20 @@ class WorkloadTest {
         return workloads;
     }
 
-    private static Manifest component(List<Manifest> manifests, String component) {
+    static Manifest component(List<Manifest> manifests, String component) {
         return workloads(manifests).stream()
                 .filter(workload -> workload.component().equals(component))
                 .findFirst()
                 .orElseThrow();
     }
 
-    private static List<Manifest> ofKind(List<Manifest> manifests, String kind) {
+    static List<Manifest> ofKind(List<Manifest> manifests, String kind) {
         return manifests.stream()
                 .filter(manifest -> manifest.kind().equals(kind))
                 .toList();
     }
 
-    private static List<Manifest> selected(List<Manifest> manifests, JsonNode selector) {
+    static List<Manifest> selected(List<Manifest> manifests, JsonNode selector) {
         assertThat(selector.size()).isPositive();
         return workloads(manifests).stream()
                 .filter(workload -> selector.properties().stream()
