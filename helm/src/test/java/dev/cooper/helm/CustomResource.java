@@ -67,7 +67,7 @@ record CustomResource(Map<Pattern, String> fields, List<Pattern> needed) {
         CustomResource last = null;
         for (String line : lines()) {
             if (line.startsWith("  ")) {
-                String[] words = line.strip().split(" ");
+                String[] words = line.strip().split(" ", -1);
                 Pattern pattern = pattern(words[words.length - 2]);
                 CustomResource kind = Objects.requireNonNull(last, "a field before the first kind");
                 kind.fields.put(pattern, words[words.length - 1]);
