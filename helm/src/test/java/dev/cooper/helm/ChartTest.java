@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.marcnuri.helm.LintResult;
 import com.marcnuri.helm.TemplateCommand;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.FieldSource;
+import tools.jackson.databind.JsonNode;
 
 /** Helm takes the chart; Kubernetes' types take what it makes; values that make no sense are refused. */
 class ChartTest {
@@ -122,6 +126,32 @@ class ChartTest {
         assertThatThrownBy(template::call)
                 .hasMessageContaining("values don't meet the specifications of the schema")
                 .hasMessageContaining(named);
+    }
+
+    /** Whatever can be set has a place, and with it a comment, in values.yaml. */
+    @Test
+    void everyValueOfTheSchemaStandsInTheValuesFile() throws IOException {
+        String text = Files.readString(Chart.FOLDER.resolve("values.yaml"));
+        JsonNode values = YamlText.documents(text).getFirst();
+        JsonNode schema = YamlText.documents(Files.readString(Chart.FOLDER.resolve("values.schema.json")))
+                .getFirst();
+
+        schema.at("/definitions/service/properties")
+                .propertyNames()
+                .forEach(name -> assertThat(text).containsPattern("\\b" + name + "\\b"));
+        assertThat(missing(schema.path("properties"), values, "")).containsExactly("/global");
+    }
+
+    private static List<String> missing(JsonNode properties, JsonNode values, String path) {
+        return properties.properties().stream()
+                .flatMap(property -> {
+                    String name = path + "/" + property.getKey();
+                    JsonNode value = values.path(property.getKey());
+                    return value.isMissingNode()
+                            ? Stream.of(name)
+                            : missing(property.getValue().path("properties"), value, name).stream();
+                })
+                .toList();
     }
 
     @Test
