@@ -1,13 +1,16 @@
 package dev.cooper.verifier;
 
 import dev.cooper.platform.service.CooperService;
-import org.springframework.boot.SpringApplication;
+import org.springframework.boot.builder.SpringApplicationBuilder;
 
 /** The verifier: rollouts in, verdicts out. */
 @CooperService
 public class VerifierApplication {
 
+    /** Starts the service by itself. */
     public static void main(String[] args) {
-        SpringApplication.run(VerifierApplication.class, args);
+        new SpringApplicationBuilder(VerifierApplication.class)
+                .properties("spring.config.name=verifier-service")
+                .run(args);
     }
 }
