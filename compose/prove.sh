@@ -88,10 +88,10 @@ up=$(curl -sS "http://127.0.0.1:$COOPER_PROMETHEUS_PORT/api/v1/query" --data-url
 [ "$up" = 5 ] || die "Prometheus reaches ${up:-none} of 5 services"
 say "Prometheus reaches all five"
 
-# One JVM, with the run's storage and the models where the run had them.
+# One JVM, with the run's storage, the models where the run had them, and as many threads: sums depend on their number.
 docker run --rm --read-only --tmpfs /tmp:exec,mode=1777 --network none --user 10001:10001 \
   --volume "${COMPOSE_PROJECT_NAME}_storage:/data/storage:ro" --volume "$COOPER_INPUTS:/inputs:ro" --volume "$PWD/cli/target:/cooper:ro" \
   --env DJL_CACHE_DIR=/tmp/djl --env OMP_WAIT_POLICY=PASSIVE eclipse-temurin:25-jre \
-  java --enable-native-access=ALL-UNNAMED -Dai.djl.offline=true -cp "/cooper/$(basename "$cli"):/cooper/lib/*" dev.cooper.cli.Cooper \
+  java --enable-native-access=ALL-UNNAMED -Dai.djl.offline=true -Dcooper.torch.threads="$(docker exec "$(container policy)" printenv COOPER_ENGINE_THREADS)" -cp "/cooper/$(basename "$cli"):/cooper/lib/*" dev.cooper.cli.Cooper \
   replay "$run" --data /data || die "the replay differs"
 say "PROVEN: the run over five containers, replayed in one JVM, has the same checksums"

@@ -132,7 +132,9 @@ class ComposeTest {
     void everyContainerIsConfined() {
         for (Map.Entry<String, JsonNode> service : services.properties()) {
             JsonNode container = service.getValue();
-            assertThat(container.at("/cap_drop/0").asString()).as(service.getKey()).isEqualTo("ALL");
+            assertThat(container.at("/cap_drop/0").asString())
+                    .as(service.getKey())
+                    .isEqualTo("ALL");
             assertThat(container.path("read_only").asBoolean(false) || NOT_READ_ONLY.contains(service.getKey()))
                     .as(service.getKey())
                     .isTrue();
