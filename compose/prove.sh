@@ -71,10 +71,12 @@ api=http://127.0.0.1:$COOPER_PORT/api/v1
 began=$SECONDS
 created=$(sed -e 's/^steps: .*/steps: 2/' -e 's/^  prompts_per_step: .*/  prompts_per_step: 4/' -e 's/^  every: 20/  every: 2/' -e 's/^  problems: .*/  problems: 8/' examples/demo.yaml |
   curl -sS --fail-with-body -H 'Content-Type: application/yaml' --data-binary @- "$api/runs") || die "the run was not taken: $created"
-run=$(sed -n 's/.*"id" *: *"\([^"]*\)".*/\1/p' <<<"$created" | head -n 1)
+# The first of each name is the run's own.
+first() { [[ $2 =~ \"$1\":\"([^\"]*)\" ]] && echo "${BASH_REMATCH[1]}"; }
+run=$(first id "$created") || die "no id of a run in the answer: $created"
 say "one curl started run $run"
 while :; do
-  state=$(curl -sS "$api/runs/$run" | tr ',' '\n' | sed -n 's/.*"state" *: *"\([A-Z]*\)".*/\1/p' | head -n 1)
+  state=$(first state "$(curl -sS "$api/runs/$run")") || die "no state of run $run"
   case $state in
     COMPLETED) break ;;
     FAILED | CANCELLED | PAUSED) die "the run is $state" ;;
