@@ -68,15 +68,18 @@ done
 say "five services run as user 10001 on read-only roots"
 
 api=http://127.0.0.1:$COOPER_PORT/api/v1
+refused=$(curl -sS -o /dev/null -w '%{http_code}' "$api/runs")
+[ "$refused" = 401 ] || die "REST answers $refused where no token is shown"
+token="Authorization: Bearer $(cat compose/secrets/users/operator)"
 began=$SECONDS
 created=$(sed -e 's/^steps: .*/steps: 2/' -e 's/^  prompts_per_step: .*/  prompts_per_step: 4/' -e 's/^  every: 20/  every: 2/' -e 's/^  problems: .*/  problems: 8/' examples/demo.yaml |
-  curl -sS --fail-with-body -H 'Content-Type: application/yaml' --data-binary @- "$api/runs") || die "the run was not taken: $created"
+  curl -sS --fail-with-body -H "$token" -H 'Content-Type: application/yaml' --data-binary @- "$api/runs") || die "the run was not taken: $created"
 # The first of each name is the run's own.
 first() { [[ $2 =~ \"$1\":\"([^\"]*)\" ]] && echo "${BASH_REMATCH[1]}"; }
 run=$(first id "$created") || die "no id of a run in the answer: $created"
 say "one curl started run $run"
 while :; do
-  state=$(first state "$(curl -sS "$api/runs/$run")") || die "no state of run $run"
+  state=$(first state "$(curl -sS -H "$token" "$api/runs/$run")") || die "no state of run $run"
   case $state in
     COMPLETED) break ;;
     FAILED | CANCELLED | PAUSED) die "the run is $state" ;;

@@ -88,6 +88,15 @@ class ImagesTest {
         assertThat(Integer.parseInt(used)).as("MiB below /tmp").isLessThan(150);
     }
 
+    @ParameterizedTest
+    @FieldSource("SERVICES")
+    void tellsNothingToWhoeverShowsNoToken(String service) throws Exception {
+        String asked = "exec 3<>/dev/tcp/127.0.0.1/8080"
+                + " && printf 'GET /actuator/prometheus HTTP/1.0\\r\\n\\r\\n' >&3 && head -n 1 <&3";
+
+        assertThat(run(service, asked).getStdout()).contains(" 401");
+    }
+
     @Test
     void aRunOverFiveContainersIsReplayedInThisJvmToTheSameChecksums() throws Exception {
         String spec = Files.readString(ComposeFile.PROJECT.resolve("examples/demo.yaml"))
@@ -130,9 +139,11 @@ class ImagesTest {
         return installation().container(service).execInContainer("bash", "-c", line);
     }
 
-    private static HttpRequest.Builder request(String path) {
+    private static HttpRequest.Builder request(String path) throws IOException {
         URI uri = installation().rest().resolve("/api/v1/" + path);
-        return HttpRequest.newBuilder(uri).timeout(Duration.ofMinutes(1));
+        return HttpRequest.newBuilder(uri)
+                .timeout(Duration.ofMinutes(1))
+                .header("Authorization", "Bearer " + Files.readString(folder.resolve("secrets/users/operator")));
     }
 
     private HttpResponse<String> ask(HttpRequest.Builder request) throws IOException, InterruptedException {
