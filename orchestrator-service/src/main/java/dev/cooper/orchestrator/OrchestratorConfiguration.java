@@ -9,6 +9,7 @@ import dev.cooper.orchestrator.line.CountedDeadLetters;
 import dev.cooper.orchestrator.line.GrpcTrainer;
 import dev.cooper.orchestrator.line.KafkaClosedGroups;
 import dev.cooper.orchestrator.line.OutboxRelay;
+import dev.cooper.orchestrator.line.TracedTrainer;
 import dev.cooper.orchestrator.preflight.Preflight;
 import dev.cooper.orchestrator.run.ClosedGroups;
 import dev.cooper.orchestrator.run.DriverPorts;
@@ -22,6 +23,7 @@ import dev.cooper.orchestrator.schedule.EventBell;
 import dev.cooper.orchestrator.schedule.RunDrivers;
 import dev.cooper.orchestrator.schedule.RunScheduler;
 import dev.cooper.orchestrator.spec.RunSpecReader;
+import dev.cooper.platform.health.Workers;
 import dev.cooper.platform.kafka.KafkaClients;
 import dev.cooper.platform.kafka.KafkaRecords;
 import dev.cooper.platform.line.RecordSink;
@@ -30,6 +32,7 @@ import dev.cooper.platform.rpc.Channels;
 import dev.cooper.platform.service.CooperSettings;
 import dev.cooper.platform.spec.FileRoots;
 import dev.cooper.platform.stream.LineMetrics;
+import dev.cooper.platform.tracing.Tracing;
 import dev.cooper.proto.v1.ModelKind;
 import io.grpc.ManagedChannel;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -86,8 +89,10 @@ class OrchestratorConfiguration {
     }
 
     @Bean
-    Trainer policyTrainer(ManagedChannel policyTrainerChannel, PolicyTrainerSettings settings) {
-        return new GrpcTrainer(ModelKind.POLICY, policyTrainerChannel, settings.deadline());
+    Trainer policyTrainer(ManagedChannel policyTrainerChannel, PolicyTrainerSettings settings, Tracing tracing) {
+        return new TracedTrainer(
+                new GrpcTrainer(ModelKind.POLICY, tracing.observed(policyTrainerChannel), settings.deadline()),
+                tracing);
     }
 
     @Bean(destroyMethod = "shutdownNow")
@@ -96,8 +101,10 @@ class OrchestratorConfiguration {
     }
 
     @Bean
-    Trainer rewardTrainer(ManagedChannel rewardTrainerChannel, RewardTrainerSettings settings) {
-        return new GrpcTrainer(ModelKind.REWARD, rewardTrainerChannel, settings.deadline());
+    Trainer rewardTrainer(ManagedChannel rewardTrainerChannel, RewardTrainerSettings settings, Tracing tracing) {
+        return new TracedTrainer(
+                new GrpcTrainer(ModelKind.REWARD, tracing.observed(rewardTrainerChannel), settings.deadline()),
+                tracing);
     }
 
     @Bean
@@ -164,8 +171,8 @@ class OrchestratorConfiguration {
     }
 
     @Bean
-    RunLoop runLoop(RunScheduler scheduler) {
-        return new RunLoop(scheduler);
+    RunLoop runLoop(RunScheduler scheduler, Workers workers) {
+        return new RunLoop(scheduler, workers);
     }
 
     @Bean

@@ -6,7 +6,10 @@ import dev.cooper.orchestrator.run.RunLedger;
 import dev.cooper.orchestrator.tensorboard.EventFiles;
 import dev.cooper.orchestrator.webhook.NoticeBook;
 import dev.cooper.orchestrator.webhook.Webhooks;
+import dev.cooper.platform.tracing.Tracing;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.random.RandomGenerator;
 import javax.sql.DataSource;
 import org.springframework.context.annotation.Bean;
@@ -23,15 +26,21 @@ class OutsideConfiguration {
     }
 
     @Bean
-    Followers followers(RunGauges gauges, RunLedger ledger, RunStorage storage, OrchestratorSettings settings) {
-        if (!settings.tensorboard()) {
-            return gauges::update;
+    Followers followers(
+            RunGauges gauges, RunLedger ledger, RunStorage storage, OrchestratorSettings settings, Tracing tracing) {
+        List<Followers> all = new ArrayList<>(List.of(gauges::update));
+        if (settings.tensorboard()) {
+            all.add(new EventFiles(ledger, storage)::update);
         }
-        EventFiles files = new EventFiles(ledger, storage);
-        return runId -> {
-            gauges.update(runId);
-            files.update(runId);
-        };
+        if (tracing.isOn()) {
+            all.add(new StepTraces(ledger, tracing)::update);
+        }
+        return runId -> all.forEach(follower -> follower.moved(runId));
+    }
+
+    @Bean
+    RunsAskedFor runsAskedFor(Tracing tracing) {
+        return new RunsAskedFor(tracing);
     }
 
     @Bean

@@ -1,7 +1,9 @@
 package dev.cooper.perturbation;
 
 import dev.cooper.perturbation.pairing.PairingStage;
+import dev.cooper.platform.health.Workers;
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,15 +19,21 @@ final class PairingLifecycle implements SmartLifecycle {
     private static final Duration LONGEST_STOP = Duration.ofSeconds(10);
 
     private final PairingStage stage;
+    private final Workers workers;
+    private final BooleanSupplier hasWork;
     private @Nullable Thread thread;
 
-    PairingLifecycle(PairingStage stage) {
+    /** @param hasWork whether groups wait to be taken in */
+    PairingLifecycle(PairingStage stage, Workers workers, BooleanSupplier hasWork) {
         this.stage = stage;
+        this.workers = workers;
+        this.hasWork = hasWork;
     }
 
     @Override
     public synchronized void start() {
         thread = Thread.ofPlatform().name("pairing").start(this::work);
+        workers.watch("pairing", thread, hasWork);
     }
 
     private void work() {
@@ -39,6 +47,7 @@ final class PairingLifecycle implements SmartLifecycle {
 
     @Override
     public synchronized void stop() {
+        workers.forget("pairing");
         stage.close();
         if (thread != null) {
             try {

@@ -7,11 +7,13 @@ import dev.cooper.perturbation.pairing.PairingAdmission;
 import dev.cooper.perturbation.pairing.PairingObserver;
 import dev.cooper.perturbation.pairing.PairingStage;
 import dev.cooper.platform.control.ControlBoard;
+import dev.cooper.platform.health.Workers;
 import dev.cooper.platform.line.GroupMessage;
 import dev.cooper.platform.line.TopicNames;
 import dev.cooper.platform.rpc.Channels;
 import dev.cooper.platform.stream.Line;
 import dev.cooper.platform.stream.WorkQueue;
+import dev.cooper.platform.tracing.Tracing;
 import dev.cooper.proto.v1.PairOutcome;
 import dev.cooper.proto.v1.ScoredGroup;
 import io.grpc.ManagedChannel;
@@ -43,8 +45,13 @@ class PerturbationConfiguration {
     }
 
     @Bean
-    VerifierClient verifierClient(ManagedChannel verifierChannel, VerifierSettings settings) {
-        return new VerifierClient(verifierChannel, settings.deadline(), settings.pauses(), Thread::sleep);
+    VerifierClient verifierClient(ManagedChannel verifierChannel, VerifierSettings settings, Tracing tracing) {
+        return new VerifierClient(
+                verifierChannel,
+                tracing.observed(verifierChannel),
+                settings.deadline(),
+                settings.pauses(),
+                Thread::sleep);
     }
 
     @Bean
@@ -79,7 +86,7 @@ class PerturbationConfiguration {
     }
 
     @Bean
-    PairingLifecycle pairingLifecycle(PairingStage stage) {
-        return new PairingLifecycle(stage);
+    PairingLifecycle pairingLifecycle(PairingStage stage, WorkQueue<ScoredGroup, PairOutcome> queue, Workers workers) {
+        return new PairingLifecycle(stage, workers, () -> queue.size() > 0);
     }
 }

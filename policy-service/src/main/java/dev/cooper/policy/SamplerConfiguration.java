@@ -2,7 +2,9 @@ package dev.cooper.policy;
 
 import dev.cooper.modelruntime.service.HeldVersion;
 import dev.cooper.modelruntime.service.WorkerLifecycle;
+import dev.cooper.modelruntime.service.WorkerLifecycle.Watch;
 import dev.cooper.modelruntime.storage.WeightStore;
+import dev.cooper.platform.health.Workers;
 import dev.cooper.platform.line.GroupMessage;
 import dev.cooper.platform.service.CooperSettings;
 import dev.cooper.platform.stream.Line;
@@ -43,10 +45,12 @@ class SamplerConfiguration {
                 WorkQueue<SampleRequest, RolloutGroup> queue,
                 PolicyEngine engine,
                 CooperSettings settings,
+                SamplingSettings sampling,
                 Clock clock,
                 MeterRegistry registry) {
             SamplerIdentity identity = new SamplerIdentity(settings.instance(), clock);
-            SamplingStage stage = new SamplingStage(identity, queue, engine, observer(registry));
+            SamplingStage stage =
+                    new SamplingStage(identity, queue, engine, observer(registry), sampling.finishWithin());
             Gauge.builder("cooper.sampling.queue", () -> queue.size() + stage.taken())
                     .description("prompts taken in and not finished")
                     .register(registry);
@@ -72,8 +76,13 @@ class SamplerConfiguration {
 
         @Bean
         WorkerLifecycle samplerLifecycle(
-                SamplingStage stage, PolicyEngine engine, BindingsLifecycleController bindings) {
-            return new WorkerLifecycle("sampler", stage, engine::close, "prompts-in-0", bindings);
+                SamplingStage stage,
+                WorkQueue<SampleRequest, RolloutGroup> queue,
+                PolicyEngine engine,
+                BindingsLifecycleController bindings,
+                Workers workers) {
+            Watch watch = new Watch(workers, () -> queue.size() + stage.taken() > 0);
+            return new WorkerLifecycle("sampler", stage, engine::close, "prompts-in-0", bindings, watch);
         }
 
         private static SamplingObserver observer(MeterRegistry registry) {

@@ -2,8 +2,10 @@ package dev.cooper.reward;
 
 import dev.cooper.modelruntime.service.HeldVersion;
 import dev.cooper.modelruntime.service.WorkerLifecycle;
+import dev.cooper.modelruntime.service.WorkerLifecycle.Watch;
 import dev.cooper.modelruntime.storage.WeightStore;
 import dev.cooper.platform.control.ControlBoard;
+import dev.cooper.platform.health.Workers;
 import dev.cooper.platform.line.GroupMessage;
 import dev.cooper.platform.stream.Line;
 import dev.cooper.platform.stream.LineMetrics;
@@ -68,8 +70,14 @@ class ScorerConfiguration {
         }
 
         @Bean
-        WorkerLifecycle scorerLifecycle(ScoringStage stage, RewardEngine engine, BindingsLifecycleController bindings) {
-            return new WorkerLifecycle("scorer", stage, engine::close, "score-in-0", bindings);
+        WorkerLifecycle scorerLifecycle(
+                ScoringStage stage,
+                WorkQueue<VerifiedGroup, ScoredGroup> queue,
+                RewardEngine engine,
+                BindingsLifecycleController bindings,
+                Workers workers) {
+            Watch watch = new Watch(workers, () -> queue.size() + stage.taken() > 0);
+            return new WorkerLifecycle("scorer", stage, engine::close, "score-in-0", bindings, watch);
         }
 
         private static ScoringObserver observer(MeterRegistry registry) {

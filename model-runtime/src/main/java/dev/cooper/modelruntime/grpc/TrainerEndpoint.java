@@ -2,6 +2,7 @@ package dev.cooper.modelruntime.grpc;
 
 import dev.cooper.modelruntime.trainer.TrainerHost;
 import dev.cooper.platform.failure.FailureStatus;
+import dev.cooper.platform.line.LogScope;
 import dev.cooper.proto.v1.AdoptRequest;
 import dev.cooper.proto.v1.AttachRequest;
 import dev.cooper.proto.v1.DescribeRequest;
@@ -11,6 +12,7 @@ import dev.cooper.proto.v1.TrainerGrpc;
 import dev.cooper.proto.v1.TrainerState;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
@@ -28,17 +30,23 @@ public final class TrainerEndpoint extends TrainerGrpc.TrainerImplBase {
 
     @Override
     public void attach(AttachRequest request, StreamObserver<TrainerState> caller) {
-        answer(trainer.attachLater(request), caller);
+        try (LogScope _ = LogScope.of(Map.of(LogScope.RUN, request.getRunId()))) {
+            answer(trainer.attachLater(request), caller);
+        }
     }
 
     @Override
     public void train(TrainRequest request, StreamObserver<TrainResult> caller) {
-        answer(trainer.trainLater(request), caller);
+        try (LogScope _ = LogScope.of(request.getRunId(), request.getStep())) {
+            answer(trainer.trainLater(request), caller);
+        }
     }
 
     @Override
     public void adopt(AdoptRequest request, StreamObserver<TrainResult> caller) {
-        answer(trainer.adoptLater(request), caller);
+        try (LogScope _ = LogScope.of(Map.of(LogScope.RUN, request.getRunId()))) {
+            answer(trainer.adoptLater(request), caller);
+        }
     }
 
     @Override

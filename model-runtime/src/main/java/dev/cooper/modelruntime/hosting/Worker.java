@@ -1,5 +1,7 @@
 package dev.cooper.modelruntime.hosting;
 
+import java.time.Duration;
+
 /** What the thread of a stage does. */
 public interface Worker extends AutoCloseable {
 
@@ -9,4 +11,9 @@ public interface Worker extends AutoCloseable {
     /** Ends {@link #run} soon, from another thread; what is not finished stays unacknowledged. */
     @Override
     void close();
+
+    /** How long {@link #run} may go on after {@link #close} before it is interrupted. */
+    default Duration closesWithin() {
+        return Duration.ofSeconds(15);
+    }
 }

@@ -6,9 +6,11 @@ import dev.cooper.modelruntime.storage.WeightStore;
 import dev.cooper.modelruntime.trainer.CheckpointStore;
 import dev.cooper.modelruntime.trainer.TrainerHost;
 import dev.cooper.modelruntime.trainer.TrainerPorts;
+import dev.cooper.platform.health.Workers;
 import dev.cooper.platform.kafka.KafkaClients;
 import dev.cooper.platform.kafka.KafkaRecords;
 import dev.cooper.platform.service.CooperSettings;
+import dev.cooper.platform.tracing.Tracing;
 import io.grpc.BindableService;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -17,7 +19,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -34,9 +39,26 @@ public class TrainerHostConfiguration {
 
     /** One thread: an update uses all that the engine has, and the model is used by one thread at a time. */
     @Bean
-    ExecutorService trainerThread() {
-        return Executors.newSingleThreadExecutor(
-                Thread.ofPlatform().name("trainer").factory());
+    ExecutorService trainerThread(Workers workers) {
+        ThreadPoolExecutor executor =
+                new ThreadPoolExecutor(
+                        1,
+                        1,
+                        0,
+                        TimeUnit.SECONDS,
+                        new LinkedBlockingQueue<>(),
+                        Thread.ofPlatform().name("trainer").factory()) {
+                    @Override
+                    protected void beforeExecute(Thread thread, Runnable task) {
+                        workers.watch("trainer", thread, () -> true);
+                    }
+
+                    @Override
+                    protected void afterExecute(Runnable task, @Nullable Throwable thrown) {
+                        workers.forget("trainer");
+                    }
+                };
+        return executor;
     }
 
     @Bean
@@ -46,10 +68,12 @@ public class TrainerHostConfiguration {
             WeightStore weights,
             CooperSettings settings,
             ExecutorService trainerThread,
+            Tracing tracing,
             Clock clock) {
         TrainerPorts ports = new TrainerPorts(
                 models.factory(), manifests, weights, new CheckpointStore(settings.storageRoot()), clock);
-        return new TrainerHost(models.kind(), settings.instance(), ports, trainerThread);
+        return new TrainerHost(
+                models.kind(), settings.instance(), ports, tracing.following("trainer work", trainerThread));
     }
 
     @Bean

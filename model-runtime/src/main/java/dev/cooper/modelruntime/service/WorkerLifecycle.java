@@ -1,7 +1,8 @@
 package dev.cooper.modelruntime.service;
 
 import dev.cooper.modelruntime.hosting.Worker;
-import java.time.Duration;
+import dev.cooper.platform.health.Workers;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,13 +18,13 @@ import org.springframework.context.SmartLifecycle;
 public final class WorkerLifecycle implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(WorkerLifecycle.class);
-    private static final Duration LONGEST_STOP = Duration.ofSeconds(15);
 
     private final String name;
     private final Worker worker;
     private final Runnable release;
     private final String binding;
     private final BindingsLifecycleController bindings;
+    private final Watch watch;
     private @Nullable Thread thread;
 
     /**
@@ -34,17 +35,31 @@ public final class WorkerLifecycle implements SmartLifecycle {
      * @param binding such as {@code prompts-in-0}
      */
     public WorkerLifecycle(
-            String name, Worker worker, Runnable release, String binding, BindingsLifecycleController bindings) {
+            String name,
+            Worker worker,
+            Runnable release,
+            String binding,
+            BindingsLifecycleController bindings,
+            Watch watch) {
         this.name = name;
         this.worker = worker;
         this.release = release;
         this.binding = binding;
         this.bindings = bindings;
+        this.watch = watch;
     }
+
+    /**
+     * Who finds out whether the thread is stuck.
+     *
+     * @param hasWork whether groups wait for it, or are in its hands
+     */
+    public record Watch(Workers workers, BooleanSupplier hasWork) {}
 
     @Override
     public synchronized void start() {
         thread = Thread.ofPlatform().name(name).start(this::work);
+        watch.workers().watch(name, thread, watch.hasWork());
         bindings.changeState(binding, State.STARTED);
     }
 
@@ -61,11 +76,12 @@ public final class WorkerLifecycle implements SmartLifecycle {
 
     @Override
     public synchronized void stop() {
+        watch.workers().forget(name);
         worker.close();
         if (thread != null) {
             try {
-                if (!thread.join(LONGEST_STOP)) {
-                    log.warn("the {} did not end within {} and is interrupted", name, LONGEST_STOP);
+                if (!thread.join(worker.closesWithin())) {
+                    log.warn("the {} did not end within {} and is interrupted", name, worker.closesWithin());
                     thread.interrupt();
                 }
             } catch (InterruptedException e) {

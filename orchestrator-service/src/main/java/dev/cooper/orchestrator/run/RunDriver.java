@@ -2,6 +2,7 @@ package dev.cooper.orchestrator.run;
 
 import dev.cooper.platform.failure.CooperException;
 import dev.cooper.platform.failure.PreconditionException;
+import dev.cooper.platform.line.LogScope;
 import dev.cooper.proto.v1.ModelKind;
 
 /**
@@ -68,6 +69,12 @@ public final class RunDriver {
         if (run.wish() == Wish.CANCEL) {
             return steering.finish(run, RunState.CANCELLED, "cancelled by its user");
         }
+        try (LogScope _ = LogScope.of(run.id(), run.step())) {
+            return look(run);
+        }
+    }
+
+    private Tick look(Run run) {
         watchdog.look(run);
         Tick tick = move(run);
         return journal.hasSpoken() && tick == Tick.WAITING ? Tick.MOVED : tick;

@@ -91,6 +91,11 @@ public final class RunScheduler implements AutoCloseable {
         return trouble;
     }
 
+    /** The thread that drives. */
+    public Thread thread() {
+        return thread;
+    }
+
     public boolean isAlive() {
         return thread.isAlive() && ended.getCount() > 0;
     }

@@ -8,8 +8,10 @@ import dev.cooper.platform.failure.FailureStatus;
 import dev.cooper.proto.v1.FailureReason;
 import dev.cooper.proto.v1.Verdict;
 import dev.cooper.proto.v1.VerifierGrpc;
+import dev.cooper.proto.v1.VerifierGrpc.VerifierBlockingStub;
 import dev.cooper.proto.v1.VerifyReply;
 import dev.cooper.proto.v1.VerifyRequest;
+import io.grpc.Channel;
 import io.grpc.ManagedChannel;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
@@ -21,6 +23,7 @@ import java.util.concurrent.TimeUnit;
 public final class VerifierClient implements AnswerCheck {
 
     private final ManagedChannel channel;
+    private final VerifierBlockingStub verifier;
     private final Duration deadline;
     private final Backoff backoff;
     private final Pause pause;
@@ -31,7 +34,18 @@ public final class VerifierClient implements AnswerCheck {
      * @param deadline of one call
      */
     public VerifierClient(ManagedChannel channel, Duration deadline, Backoff backoff, Pause pause) {
+        this(channel, channel, deadline, backoff, pause);
+    }
+
+    /**
+     * A client whose calls go another way to the channel.
+     *
+     * @param calls the channel, with what is done at each call
+     * @param deadline of one call
+     */
+    public VerifierClient(ManagedChannel channel, Channel calls, Duration deadline, Backoff backoff, Pause pause) {
         this.channel = channel;
+        this.verifier = VerifierGrpc.newBlockingStub(calls);
         this.deadline = deadline;
         this.backoff = backoff;
         this.pause = pause;
@@ -45,8 +59,7 @@ public final class VerifierClient implements AnswerCheck {
                 .build();
         for (int attempt = 0; ; attempt++) {
             try {
-                return only(VerifierGrpc.newBlockingStub(channel)
-                        .withDeadlineAfter(deadline.toNanos(), TimeUnit.NANOSECONDS)
+                return only(verifier.withDeadlineAfter(deadline.toNanos(), TimeUnit.NANOSECONDS)
                         .verify(request));
             } catch (StatusRuntimeException e) {
                 if (Thread.interrupted()) {

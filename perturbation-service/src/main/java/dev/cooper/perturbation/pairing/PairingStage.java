@@ -2,6 +2,7 @@ package dev.cooper.perturbation.pairing;
 
 import dev.cooper.platform.failure.CooperException;
 import dev.cooper.platform.line.DropReason;
+import dev.cooper.platform.line.LogScope;
 import dev.cooper.platform.line.Work;
 import dev.cooper.platform.line.WorkSource;
 import dev.cooper.proto.v1.Mode;
@@ -77,7 +78,7 @@ public final class PairingStage implements AutoCloseable {
         askedAgain.note(work);
         inFlight.incrementAndGet();
         groups.execute(() -> {
-            try {
+            try (LogScope _ = work.enter()) {
                 settle(work);
             } catch (InterruptedException e) {
                 log.debug("{} stays as it is: the service stops", work.headers());

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.function.UnaryOperator;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -23,11 +24,23 @@ public final class KafkaRecordSink implements RecordSink, AutoCloseable {
 
     private final Producer<byte[], byte[]> producer;
     private final KafkaRecords records;
+    private final UnaryOperator<OutgoingRecord> stamp;
 
     /** Takes over the producer, and closes it. */
     public KafkaRecordSink(Producer<byte[], byte[]> producer, KafkaRecords records) {
+        this(producer, records, UnaryOperator.identity());
+    }
+
+    /**
+     * Takes over the producer, and closes it.
+     *
+     * @param stamp puts into a record's headers which trace it belongs to
+     */
+    public KafkaRecordSink(
+            Producer<byte[], byte[]> producer, KafkaRecords records, UnaryOperator<OutgoingRecord> stamp) {
         this.producer = producer;
         this.records = records;
+        this.stamp = stamp;
     }
 
     @Override
@@ -54,7 +67,7 @@ public final class KafkaRecordSink implements RecordSink, AutoCloseable {
 
     private void sendTogether(List<OutgoingRecord> outgoing) {
         List<ProducerRecord<byte[], byte[]>> written =
-                outgoing.stream().map(records::write).toList();
+                outgoing.stream().map(stamp).map(records::write).toList();
         List<Future<RecordMetadata>> answers = new ArrayList<>();
         for (int i = 0; i < written.size(); i++) {
             try {

@@ -19,6 +19,11 @@ public interface Work<I, O> {
 
     I message();
 
+    /** This thread works on the group: its log lines name it, and what it calls belongs to the group's trace. */
+    default LogScope enter() {
+        return LogScope.of(headers());
+    }
+
     /** Whether the group is still wanted, and of this instance; if not, drop it. */
     boolean isCurrent();
 

@@ -1,6 +1,7 @@
 package dev.cooper.platform.service;
 
 import dev.cooper.platform.control.ControlBoard;
+import dev.cooper.platform.health.HealthConfiguration;
 import dev.cooper.platform.kafka.ControlReader;
 import dev.cooper.platform.kafka.KafkaClients;
 import dev.cooper.platform.kafka.KafkaRecordSink;
@@ -17,6 +18,8 @@ import dev.cooper.platform.security.SecuritySettings;
 import dev.cooper.platform.security.ServiceToken;
 import dev.cooper.platform.stream.LineMetrics;
 import dev.cooper.platform.stream.StreamConfiguration;
+import dev.cooper.platform.tracing.Tracing;
+import dev.cooper.platform.tracing.TracingConfiguration;
 import dev.cooper.platform.web.ProblemAnswers;
 import io.grpc.ChannelCredentials;
 import io.grpc.InsecureChannelCredentials;
@@ -46,7 +49,13 @@ import org.springframework.grpc.server.lifecycle.GrpcServerStartedEvent;
 /** What all services share. */
 @AutoConfiguration
 @EnableConfigurationProperties({CooperSettings.class, KafkaSettings.class})
-@Import({StreamConfiguration.class, SecurityConfiguration.class, ProblemAnswers.class})
+@Import({
+    StreamConfiguration.class,
+    SecurityConfiguration.class,
+    ProblemAnswers.class,
+    TracingConfiguration.class,
+    HealthConfiguration.class
+})
 public final class PlatformAutoConfiguration {
 
     /** Static, since it works before other beans are made. */
@@ -91,10 +100,10 @@ public final class PlatformAutoConfiguration {
     }
 
     @Bean
-    KafkaRecordSink recordSink(KafkaClients clients, KafkaRecords records, MeterRegistry registry) {
+    KafkaRecordSink recordSink(KafkaClients clients, KafkaRecords records, MeterRegistry registry, Tracing tracing) {
         KafkaProducer<byte[], byte[]> producer = clients.producer("line");
         new KafkaClientMetrics(producer).bindTo(registry);
-        return new KafkaRecordSink(producer, records);
+        return new KafkaRecordSink(producer, records, tracing::stamp);
     }
 
     @Bean

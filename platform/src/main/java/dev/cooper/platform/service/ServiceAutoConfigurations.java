@@ -22,6 +22,7 @@ final class ServiceAutoConfigurations extends AutoConfigurationImportSelector {
             "org.springframework.boot.integration",
             "org.springframework.boot.jackson",
             "org.springframework.boot.micrometer",
+            "org.springframework.boot.opentelemetry",
             "org.springframework.boot.servlet",
             "org.springframework.boot.tomcat",
             "org.springframework.boot.validation",

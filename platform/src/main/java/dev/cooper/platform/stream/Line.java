@@ -5,18 +5,23 @@ import dev.cooper.platform.control.ControlBoard;
 import dev.cooper.platform.failure.CooperException;
 import dev.cooper.platform.kafka.ControlReader;
 import dev.cooper.platform.line.AdmissionRule;
+import dev.cooper.platform.line.GroupHeaders;
 import dev.cooper.platform.line.GroupMessage;
 import dev.cooper.platform.line.GroupReader;
 import dev.cooper.platform.line.GroupWork;
 import dev.cooper.platform.line.LineStage;
 import dev.cooper.platform.line.LogRecord;
+import dev.cooper.platform.line.LogScope;
 import dev.cooper.platform.line.RecordSink;
 import dev.cooper.platform.line.Refusals;
 import dev.cooper.platform.line.StageResult;
 import dev.cooper.platform.line.TopicNames;
+import dev.cooper.platform.tracing.GroupSpan;
 import dev.cooper.proto.v1.FailureReason;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.springframework.messaging.Message;
 
@@ -36,7 +41,7 @@ public final class Line {
     private final ControlBoard board;
     private final ControlReader control;
     private final StageSender sender;
-    private final LineMetrics metrics;
+    private final Telling telling;
     private final TopicNames names;
     private final Containers containers;
 
@@ -44,13 +49,13 @@ public final class Line {
             ControlBoard board,
             ControlReader control,
             RecordSink sink,
-            LineMetrics metrics,
+            Telling telling,
             TopicNames names,
             Containers containers) {
         this.board = board;
         this.control = control;
         this.sender = new StageSender(sink);
-        this.metrics = metrics;
+        this.telling = telling;
         this.names = names;
         this.containers = containers;
     }
@@ -94,16 +99,24 @@ public final class Line {
         WorkQueue<I, O> queue = new WorkQueue<>(
                 new GroupReader<>(input, rule::concerns, rule),
                 new Refusals<>(name, output),
-                new WorkQueue.Surroundings(rule, control, sender, metrics),
+                new WorkQueue.Surroundings(rule, control, sender, telling),
                 new WorkQueue.Bound(capacity, () -> containers.pause(topic), () -> containers.resume(topic)));
         containers.onLosing(topic, queue::lose);
         return queue;
     }
 
     private void run(LineStage<?, ?> stage, LogRecord record) {
-        Timer.Sample started = metrics.start();
-        StageResult result = sender.send(record, resultOf(stage, record), stage.refusals());
-        metrics.finished(stage.name(), stage.from(), result, started);
+        Optional<GroupSpan> span = GroupHeaders.read(record.headers())
+                .map(group -> telling.tracing().begin(stage.name(), record, group));
+        try (LogScope _ = span.map(GroupSpan::enter).orElseGet(() -> LogScope.of(Map.of()))) {
+            telling.workers().watch(Thread.currentThread().getName(), Thread.currentThread(), () -> true);
+            Timer.Sample started = telling.metrics().start();
+            StageResult result = sender.send(record, resultOf(stage, record), stage.refusals());
+            telling.metrics().finished(stage.name(), stage.from(), result, started);
+            span.ifPresent(working -> working.end(result));
+        } finally {
+            telling.workers().forget(Thread.currentThread().getName());
+        }
     }
 
     private StageResult resultOf(LineStage<?, ?> stage, LogRecord record) {

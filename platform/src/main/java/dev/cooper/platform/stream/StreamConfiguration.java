@@ -1,11 +1,13 @@
 package dev.cooper.platform.stream;
 
 import dev.cooper.platform.control.ControlBoard;
+import dev.cooper.platform.health.Workers;
 import dev.cooper.platform.kafka.ControlReader;
 import dev.cooper.platform.kafka.KafkaClients;
 import dev.cooper.platform.kafka.KafkaRecords;
 import dev.cooper.platform.line.RecordSink;
 import dev.cooper.platform.line.TopicNames;
+import dev.cooper.platform.tracing.Tracing;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Map;
 import org.springframework.cloud.stream.binder.kafka.KafkaListenerContainerCustomizer;
@@ -57,9 +59,11 @@ public class StreamConfiguration {
             ControlReader control,
             RecordSink sink,
             LineMetrics metrics,
+            Tracing tracing,
+            Workers workers,
             TopicNames names,
             Containers manualContainers) {
-        return new Line(board, control, sink, metrics, names, manualContainers);
+        return new Line(board, control, sink, new Telling(metrics, tracing, workers), names, manualContainers);
     }
 
     @Bean

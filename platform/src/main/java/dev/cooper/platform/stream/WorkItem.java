@@ -5,8 +5,11 @@ import dev.cooper.platform.line.Admission;
 import dev.cooper.platform.line.DropReason;
 import dev.cooper.platform.line.GroupHeaders;
 import dev.cooper.platform.line.LogRecord;
+import dev.cooper.platform.line.LogScope;
 import dev.cooper.platform.line.StageResult;
 import dev.cooper.platform.line.Work;
+import dev.cooper.platform.tracing.GroupSpan;
+import java.util.function.Supplier;
 
 /**
  * A group that a {@link WorkQueue} took from the line. Every item must be finished or dropped, else its partition
@@ -18,59 +21,72 @@ import dev.cooper.platform.line.Work;
 public final class WorkItem<I extends MessageLite, O extends MessageLite> implements Work<I, O> {
 
     private final WorkQueue<I, O> queue;
-    private final LogRecord record;
-    private final GroupHeaders headers;
-    private final I message;
+    private final Taken<I> taken;
+    private final GroupSpan span;
 
-    WorkItem(WorkQueue<I, O> queue, LogRecord record, GroupHeaders headers, I message) {
+    WorkItem(WorkQueue<I, O> queue, Taken<I> taken, GroupSpan span) {
         this.queue = queue;
-        this.record = record;
-        this.headers = headers;
-        this.message = message;
+        this.taken = taken;
+        this.span = span;
     }
+
+    /** What was taken from the line. */
+    record Taken<I>(LogRecord record, GroupHeaders headers, I message) {}
 
     @Override
     public LogRecord record() {
-        return record;
+        return taken.record();
     }
 
     @Override
     public GroupHeaders headers() {
-        return headers;
+        return taken.headers();
     }
 
     @Override
     public I message() {
-        return message;
+        return taken.message();
+    }
+
+    @Override
+    public LogScope enter() {
+        return span.enter();
     }
 
     @Override
     public boolean isCurrent() {
-        return queue.isHere(record) && queue.admit(headers) == Admission.CURRENT;
+        return queue.isHere(record()) && queue.admit(headers()) == Admission.CURRENT;
     }
 
     @Override
     public void finish(O output) {
-        queue.finish(record, output);
+        settle(() -> queue.finish(record(), output));
     }
 
     @Override
     public void passAlong(O output) {
-        queue.passAlong(record, output);
+        settle(() -> queue.passAlong(record(), output));
     }
 
     @Override
     public void drop() {
-        drop(queue.isHere(record) ? DropReason.STALE : DropReason.MOVED);
+        drop(queue.isHere(record()) ? DropReason.STALE : DropReason.MOVED);
     }
 
     @Override
     public void drop(DropReason why) {
-        queue.complete(record, new StageResult.Dropped(why));
+        settle(() -> queue.complete(record(), new StageResult.Dropped(why)));
+    }
+
+    /** What could not be sent is settled later, and the span goes on until then. */
+    private void settle(Supplier<StageResult> sending) {
+        try (LogScope _ = enter()) {
+            span.end(sending.get());
+        }
     }
 
     @Override
     public String toString() {
-        return record.place() + " " + headers;
+        return record().place() + " " + headers();
     }
 }

@@ -16,6 +16,7 @@ import dev.cooper.platform.line.LogRecord;
 import dev.cooper.platform.line.Refusals;
 import dev.cooper.platform.line.StageResult;
 import dev.cooper.platform.line.WorkSource;
+import dev.cooper.platform.tracing.GroupSpan;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -72,7 +73,7 @@ public final class WorkQueue<I extends MessageLite, O extends MessageLite>
     }
 
     /** What the queue shares with the other stages of the service. */
-    record Surroundings(AdmissionRule rule, ControlReader control, StageSender sender, LineMetrics metrics) {}
+    record Surroundings(AdmissionRule rule, ControlReader control, StageSender sender, Telling telling) {}
 
     /**
      * How many unfinished records it holds.
@@ -99,7 +100,7 @@ public final class WorkQueue<I extends MessageLite, O extends MessageLite>
         lock.lock();
         try {
             if (open.take(record.partition(), record.offset(), acknowledgment::acknowledge)) {
-                begun.put(record, surroundings.metrics().start());
+                begun.put(record, surroundings.telling().metrics().start());
                 waiting.add(record);
                 arrived.signal();
             }
@@ -180,7 +181,8 @@ public final class WorkQueue<I extends MessageLite, O extends MessageLite>
         try {
             return switch (reader.read(record)) {
                 case Accepted<I>(GroupHeaders headers, I message) ->
-                    Optional.of(new WorkItem<>(this, record, headers, message));
+                    Optional.of(new WorkItem<>(
+                            this, new WorkItem.Taken<>(record, headers, message), begin(record, headers)));
                 case PassedOver<I>(GroupHeaders _, DropReason why) -> settle(record, new StageResult.Dropped(why));
                 case Unreadable<I> unreadable -> settle(record, refusals.deadLetter(unreadable, record));
                 case Early<I>(GroupHeaders headers) -> allControlRead ? putAside(record, headers) : park(next);
@@ -189,6 +191,10 @@ public final class WorkQueue<I extends MessageLite, O extends MessageLite>
             parked.add(next);
             throw e;
         }
+    }
+
+    private GroupSpan begin(LogRecord record, GroupHeaders headers) {
+        return surroundings.telling().tracing().begin(refusals.stage(), record, headers);
     }
 
     private Optional<WorkItem<I, O>> park(Parked next) {
@@ -219,14 +225,14 @@ public final class WorkQueue<I extends MessageLite, O extends MessageLite>
         return surroundings.rule().admit(headers);
     }
 
-    void finish(LogRecord record, O output) {
+    StageResult finish(LogRecord record, O output) {
         requireSameGroup(record, output);
-        complete(record, refusals.ended(output));
+        return complete(record, refusals.ended(output));
     }
 
-    void passAlong(LogRecord record, O output) {
+    StageResult passAlong(LogRecord record, O output) {
         requireSameGroup(record, output);
-        complete(record, refusals.passedAlong(output));
+        return complete(record, refusals.passedAlong(output));
     }
 
     private void requireSameGroup(LogRecord record, O output) {
@@ -236,16 +242,17 @@ public final class WorkQueue<I extends MessageLite, O extends MessageLite>
         }
     }
 
-    void complete(LogRecord record, StageResult result) {
+    StageResult complete(LogRecord record, StageResult result) {
         StageResult sent = surroundings.sender().send(record, result, refusals);
         Timer.Sample since = begun.remove(record);
         if (since == null) {
             throw new IllegalStateException(record + " is not open");
         }
-        surroundings.metrics().finished(refusals.stage(), record.topic(), sent, since);
+        surroundings.telling().metrics().finished(refusals.stage(), record.topic(), sent, since);
         open.finish(record.partition(), record.offset());
         if (open.unfinished() < bound.capacity()) {
             bound.free().run();
         }
+        return sent;
     }
 }

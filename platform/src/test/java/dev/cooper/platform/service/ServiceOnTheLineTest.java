@@ -308,6 +308,26 @@ class ServiceOnTheLineTest {
         return items;
     }
 
+    @Test
+    void seriesCarryNoExemplarsWhichAnOlderPrometheusRefuses() throws Exception {
+        get("/actuator/health/readiness");
+        URI uri = URI.create("http://127.0.0.1:" + service.getEnvironment().getProperty("local.server.port")
+                + "/actuator/prometheus");
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            HttpRequest asked = HttpRequest.newBuilder(uri)
+                    .header("Accept", "application/openmetrics-text; version=1.0.0")
+                    .build();
+            for (int i = 0; i < 40; i++) {
+                String page =
+                        client.send(asked, HttpResponse.BodyHandlers.ofString()).body();
+                assertThat(page)
+                        .contains("http_server_requests_seconds_count")
+                        .endsWith("# EOF\n")
+                        .doesNotContain("# {");
+            }
+        }
+    }
+
     private String prometheus() throws Exception {
         return get("/actuator/prometheus").body();
     }

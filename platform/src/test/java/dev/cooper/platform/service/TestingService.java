@@ -7,8 +7,10 @@ import dev.cooper.platform.failure.PreconditionException;
 import dev.cooper.platform.kafka.KafkaRecordSink;
 import dev.cooper.platform.line.GroupMessage;
 import dev.cooper.platform.line.GroupWork;
+import dev.cooper.platform.line.LogScope;
 import dev.cooper.platform.line.OutgoingRecord;
 import dev.cooper.platform.line.RecordSink;
+import dev.cooper.platform.line.Topic;
 import dev.cooper.platform.security.AdminOnly;
 import dev.cooper.platform.stream.Line;
 import dev.cooper.platform.stream.WorkQueue;
@@ -26,6 +28,7 @@ import dev.cooper.proto.v1.VerifyRequest;
 import io.grpc.stub.StreamObserver;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.springframework.boot.WebApplicationType;
@@ -81,6 +84,9 @@ public class TestingService {
     static final class FlakySink implements RecordSink {
 
         final AtomicInteger failures = new AtomicInteger();
+        /** What the log's context said at each record, by the record's topic. */
+        final Map<Topic, Map<String, String>> contexts = new ConcurrentHashMap<>();
+
         private final RecordSink log;
 
         FlakySink(RecordSink log) {
@@ -92,6 +98,7 @@ public class TestingService {
             if (failures.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
                 throw new CooperException(FailureReason.TIMEOUT, "the log is away");
             }
+            contexts.put(record.topic(), LogScope.current());
             log.send(record);
         }
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cooper.platform.control.ControlBoard;
 import dev.cooper.platform.failure.CooperException;
+import dev.cooper.platform.health.Workers;
 import dev.cooper.platform.kafka.ControlReader;
 import dev.cooper.platform.kafka.KafkaClients;
 import dev.cooper.platform.kafka.KafkaRecords;
@@ -15,6 +16,7 @@ import dev.cooper.platform.line.OutgoingRecord;
 import dev.cooper.platform.line.Refusals;
 import dev.cooper.platform.line.TopicNames;
 import dev.cooper.platform.testing.TestingGroups;
+import dev.cooper.platform.tracing.Tracing;
 import dev.cooper.proto.v1.Failure;
 import dev.cooper.proto.v1.FailureReason;
 import dev.cooper.proto.v1.GroupId;
@@ -22,6 +24,7 @@ import dev.cooper.proto.v1.RolloutGroup;
 import dev.cooper.proto.v1.SampleRequest;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -208,7 +211,14 @@ class WorkQueueTest {
         return new WorkQueue<>(
                 new GroupReader<>(GroupMessage.REQUEST, _ -> true, board),
                 new Refusals<>("sampling", GroupMessage.ROLLOUTS),
-                new WorkQueue.Surroundings(board, neverStarted(), sender, new LineMetrics(registry)),
+                new WorkQueue.Surroundings(
+                        board,
+                        neverStarted(),
+                        sender,
+                        new Telling(
+                                new LineMetrics(registry),
+                                Tracing.OFF,
+                                new Workers(Duration.ofMinutes(10), Clock.systemUTC()))),
                 new WorkQueue.Bound(capacity, () -> bounds.add("full"), () -> bounds.add("free")));
     }
 

@@ -7,6 +7,7 @@ import dev.cooper.proto.v1.RolloutGroup;
 import dev.cooper.proto.v1.SampleRequest;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -31,6 +32,7 @@ public final class SamplingStage implements Worker {
     private final WorkSource<SampleRequest, RolloutGroup> source;
     private final SamplingEngine engine;
     private final SamplingObserver observer;
+    private final Duration finishWithin;
 
     /** Taken and not finished; used by the engine's thread only. */
     private final List<Work<SampleRequest, RolloutGroup>> open = new ArrayList<>();
@@ -38,17 +40,33 @@ public final class SamplingStage implements Worker {
     private volatile int taken;
     private volatile int inFlight;
     private volatile boolean closed;
+    private volatile Instant handBackAt = Instant.MAX;
 
-    /** A stage; the caller has one thread {@link #run} it. */
+    /** A stage that ends at once when it is told to; the caller has one thread {@link #run} it. */
     public SamplingStage(
             SamplerIdentity identity,
             WorkSource<SampleRequest, RolloutGroup> source,
             SamplingEngine engine,
             SamplingObserver observer) {
+        this(identity, source, engine, observer, Duration.ZERO);
+    }
+
+    /**
+     * A stage; the caller has one thread {@link #run} it.
+     *
+     * @param finishWithin how long it goes on with its batch after it was told to end
+     */
+    public SamplingStage(
+            SamplerIdentity identity,
+            WorkSource<SampleRequest, RolloutGroup> source,
+            SamplingEngine engine,
+            SamplingObserver observer,
+            Duration finishWithin) {
         this.identity = identity;
         this.source = source;
         this.engine = engine;
         this.observer = observer;
+        this.finishWithin = finishWithin;
     }
 
     /**
@@ -82,10 +100,19 @@ public final class SamplingStage implements Worker {
         }
     }
 
-    /** Ends {@link #run} soon, a batch included; what is not finished stays unacknowledged. */
+    /**
+     * Ends {@link #run} after its batch, or in the batch once the time to finish it is over; what is not finished stays
+     * unacknowledged, and is delivered to another instance or after the next start.
+     */
     @Override
     public void close() {
+        handBackAt = identity.clock().instant().plus(finishWithin);
         closed = true;
+    }
+
+    @Override
+    public Duration closesWithin() {
+        return Worker.super.closesWithin().plus(finishWithin);
     }
 
     /**
@@ -155,7 +182,7 @@ public final class SamplingStage implements Worker {
         }
 
         boolean closing() {
-            return closed;
+            return closed && !identity.clock().instant().isBefore(handBackAt);
         }
 
         void forget(Work<SampleRequest, RolloutGroup> work) {

@@ -260,6 +260,44 @@ class SamplingStageTest {
         assertThat(prompts.acknowledged).isEmpty();
     }
 
+    @Test
+    void aClosedStageFinishesItsBatchWithinTheTimeThatItHas() throws Exception {
+        SamplingStage patient = patient();
+        accept(request(0, 1));
+        accept(request(1, 1));
+        engine.betweenPrompts = patient::close;
+
+        patient.run();
+
+        assertThat(prompts.acknowledged).containsExactly(0, 1);
+        assertThat(patient.closesWithin()).isEqualTo(Duration.ofSeconds(75));
+    }
+
+    @Test
+    void aClosedStageHandsBackWhatItCouldNotFinishInTime() throws Exception {
+        SamplingStage patient = patient();
+        accept(request(0, 1));
+        accept(request(1, 1));
+        engine.betweenPrompts = () -> {
+            if (prompts.acknowledged.isEmpty()) {
+                patient.close();
+            } else {
+                now.set(now.get().plusSeconds(60));
+            }
+        };
+
+        patient.run();
+
+        assertThat(prompts.acknowledged).containsExactly(0);
+        assertThat(sent).hasSize(1);
+    }
+
+    private SamplingStage patient() {
+        control(1, Purpose.TRAINING, 1);
+        return new SamplingStage(
+                new SamplerIdentity("sampler-0", clock(now)), prompts, engine, (_, _, _) -> {}, Duration.ofSeconds(60));
+    }
+
     private static Clock clock(AtomicReference<Instant> now) {
         return new Clock() {
             @Override
