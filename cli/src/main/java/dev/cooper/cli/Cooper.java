@@ -6,6 +6,7 @@ import dev.cooper.cli.command.BenchCommand;
 import dev.cooper.cli.command.CancelCommand;
 import dev.cooper.cli.command.DeleteCommand;
 import dev.cooper.cli.command.DemoCommand;
+import dev.cooper.cli.command.EstimateCommand;
 import dev.cooper.cli.command.EvaluateCommand;
 import dev.cooper.cli.command.EvaluateRewardCommand;
 import dev.cooper.cli.command.ExperimentCommand;
@@ -61,6 +62,7 @@ import picocli.CommandLine.Command;
             DeleteCommand.class,
             ReplayCommand.class,
             VerifyCommand.class,
+            EstimateCommand.class,
             EvaluateCommand.class,
             EvaluateRewardCommand.class,
             ExperimentCommand.class,
