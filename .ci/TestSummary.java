@@ -75,12 +75,22 @@ final class TestSummary {
         }
     }
 
-    /** Surefire writes an assumption's message not as an attribute but as the first line of its stack trace. */
+    /**
+     * Surefire writes an assumption's message not as an attribute but before its stack trace: on the first line, and
+     * that of AssertJ on the second one, in brackets.
+     */
     private static String reason(Element skipped) {
         String message = skipped.getAttribute("message").strip();
         if (message.isEmpty()) {
-            String trace = skipped.getTextContent().strip();
-            message = trace.lines().findFirst().orElse("").replaceFirst("^[\\w.]+Exception:? ?", "");
+            message = skipped.getTextContent()
+                    .strip()
+                    .lines()
+                    .map(line -> line.replaceFirst("^[\\w.]+Exception:? ?", "")
+                            .replaceFirst("^assumption was not met due to: \\[(.*)] *$", "$1")
+                            .strip())
+                    .filter(line -> !line.isEmpty() && !line.startsWith("at "))
+                    .findFirst()
+                    .orElse("");
         }
         return message.isEmpty() ? "no reason given" : message;
     }
