@@ -47,7 +47,8 @@ import org.springframework.core.env.MapPropertySource;
 import org.springframework.grpc.server.lifecycle.GrpcServerStartedEvent;
 
 /** What all services share. */
-@AutoConfiguration
+@AutoConfiguration(
+        beforeName = "org.springframework.boot.opentelemetry.autoconfigure.OpenTelemetrySdkAutoConfiguration")
 @EnableConfigurationProperties({CooperSettings.class, KafkaSettings.class})
 @Import({
     StreamConfiguration.class,

@@ -3,6 +3,7 @@ package dev.cooper.platform.tracing;
 import io.micrometer.core.instrument.binder.grpc.ObservationGrpcClientInterceptor;
 import io.micrometer.observation.ObservationRegistry;
 import io.micrometer.tracing.exporter.SpanExportingPredicate;
+import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.sdk.trace.samplers.Sampler;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -23,6 +24,20 @@ public class TracingConfiguration {
             matchIfMissing = true)
     Tracing noTracing() {
         return Tracing.OFF;
+    }
+
+    /**
+     * In the place of the one that Spring Boot makes when OpenTelemetry is disabled: that one exports nothing and yet
+     * makes a span, with ids and sampled, for each request, call and query.
+     */
+    @Bean
+    @ConditionalOnMissingBean
+    @ConditionalOnBooleanProperty(
+            name = "management.tracing.export.enabled",
+            havingValue = false,
+            matchIfMissing = true)
+    OpenTelemetry noSpans() {
+        return OpenTelemetry.noop();
     }
 
     /** Only made when traces are on. */

@@ -26,6 +26,7 @@ import dev.cooper.proto.v1.VerifierGrpc;
 import dev.cooper.proto.v1.VerifyRequest;
 import io.grpc.ManagedChannel;
 import io.grpc.StatusRuntimeException;
+import io.micrometer.tracing.Tracer;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -326,6 +327,11 @@ class ServiceOnTheLineTest {
                         .doesNotContain("# {");
             }
         }
+    }
+
+    @Test
+    void noSpanIsMadeWhileTracesAreOff() {
+        assertThat(service.getBean(Tracer.class).nextSpan().start().isNoop()).isTrue();
     }
 
     private String prometheus() throws Exception {
