@@ -1,7 +1,6 @@
 package dev.cooper.simulation;
 
 import dev.cooper.mathverifier.AnswerChecker;
-import dev.cooper.modelruntime.storage.DurableFiles;
 import dev.cooper.modelruntime.storage.WeightStore;
 import dev.cooper.platform.control.ControlBoard;
 import dev.cooper.platform.failure.CooperException;
@@ -10,6 +9,7 @@ import dev.cooper.platform.line.GroupReader;
 import dev.cooper.platform.line.LineStage;
 import dev.cooper.platform.line.LogRecord;
 import dev.cooper.platform.line.OutgoingRecord;
+import dev.cooper.platform.line.Sha256;
 import dev.cooper.platform.line.StageResult;
 import dev.cooper.platform.line.TopicNames;
 import dev.cooper.proto.v1.Completion;
@@ -111,7 +111,7 @@ final class Stages {
 
     private static Completion completion(SampleRequest request, String model, int sample) {
         var group = request.getGroup();
-        String noise = DurableFiles.sha256(request.getSeed() + "/" + group.getStep() + "/" + group.getPurpose() + "/"
+        String noise = Sha256.hex(request.getSeed() + "/" + group.getStep() + "/" + group.getPurpose() + "/"
                 + group.getSlot() + "/" + sample + "/" + model);
         int answer = noise.charAt(0) % 3;
         return Completion.newBuilder()

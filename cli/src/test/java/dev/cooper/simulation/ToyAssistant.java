@@ -1,6 +1,5 @@
 package dev.cooper.simulation;
 
-import dev.cooper.modelruntime.storage.DurableFiles;
 import dev.cooper.platform.control.ControlBoard;
 import dev.cooper.platform.line.Admission;
 import dev.cooper.platform.line.GroupHeaders;
@@ -8,6 +7,7 @@ import dev.cooper.platform.line.GroupMessage;
 import dev.cooper.platform.line.LogRecord;
 import dev.cooper.platform.line.OutgoingRecord;
 import dev.cooper.platform.line.ScoredAs;
+import dev.cooper.platform.line.Sha256;
 import dev.cooper.platform.line.TopicNames;
 import dev.cooper.proto.v1.Completion;
 import dev.cooper.proto.v1.Failure;
@@ -99,8 +99,8 @@ record ToyAssistant(ControlBoard board, TopicNames names, Chance chance) {
     }
 
     private static Pair pair(VerifiedGroup group, SampleRequest request, List<Integer> right) {
-        String noise = DurableFiles.sha256(request.getSeed() + "/"
-                + request.getGroup().getStep() + "/" + request.getGroup().getSlot());
+        String noise = Sha256.hex(request.getSeed() + "/" + request.getGroup().getStep() + "/"
+                + request.getGroup().getSlot());
         int sample = right.get(noise.charAt(0) % right.size());
         Completion drawn = group.getRollouts().getRollouts().getCompletions(sample);
         return Pair.newBuilder()

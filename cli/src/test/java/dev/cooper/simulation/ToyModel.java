@@ -1,10 +1,10 @@
 package dev.cooper.simulation;
 
-import dev.cooper.modelruntime.storage.DurableFiles;
 import dev.cooper.modelruntime.trainer.PreparedUpdate;
 import dev.cooper.modelruntime.trainer.TrainableModel;
 import dev.cooper.modelruntime.trainer.TrainableModelFactory;
 import dev.cooper.platform.line.LogRecord;
+import dev.cooper.platform.line.Sha256;
 import dev.cooper.proto.v1.Completion;
 import dev.cooper.proto.v1.ModelKind;
 import dev.cooper.proto.v1.PairOutcome;
@@ -36,7 +36,7 @@ final class ToyModel implements TrainableModel {
         return new TrainableModelFactory() {
             @Override
             public TrainableModel initial(Path folder, TrainingSettings settings) {
-                return new ToyModel(kind, DurableFiles.sha256(folder.toString()), chance);
+                return new ToyModel(kind, Sha256.hex(folder.toString()), chance);
             }
 
             @Override
@@ -58,7 +58,7 @@ final class ToyModel implements TrainableModel {
     @Override
     public PreparedUpdate prepare(long step, List<LogRecord> records) {
         chance.mayCrash("trainer while reading its batch");
-        String batch = DurableFiles.sha256(records.stream().map(this::content).collect(Collectors.joining("\n")));
+        String batch = Sha256.hex(records.stream().map(this::content).collect(Collectors.joining("\n")));
         return new PreparedUpdate() {
             @Override
             public String batchSha256() {
@@ -78,9 +78,9 @@ final class ToyModel implements TrainableModel {
 
             @Override
             public Map<String, Double> apply() {
-                weights = DurableFiles.sha256("half of " + weights);
+                weights = Sha256.hex("half of " + weights);
                 chance.mayCrash("trainer in the middle of an update");
-                weights = DurableFiles.sha256(weights + batch + chance.noise());
+                weights = Sha256.hex(weights + batch + chance.noise());
                 return Map.of("loss", 1.0);
             }
         };

@@ -1,10 +1,10 @@
 package dev.cooper.simulation;
 
-import dev.cooper.modelruntime.storage.DurableFiles;
 import dev.cooper.modelruntime.storage.WeightStore;
 import dev.cooper.platform.failure.CooperException;
 import dev.cooper.platform.line.GroupHeaders;
 import dev.cooper.platform.line.GroupWork;
+import dev.cooper.platform.line.Sha256;
 import dev.cooper.proto.v1.Completion;
 import dev.cooper.proto.v1.Failure;
 import dev.cooper.proto.v1.FailureReason;
@@ -43,7 +43,7 @@ record ToyScorer(WeightStore weights, Chance chance) implements GroupWork<Verifi
                 ToyModel.read(weights.open(request.getGroup().getRunId(), ModelKind.REWARD, request.getReward()));
         Scores.Builder scores = Scores.newBuilder().setReward(request.getReward());
         for (Completion completion : group.getRollouts().getRollouts().getCompletionsList()) {
-            double logit = DurableFiles.sha256(model + completion.getText()).charAt(0) / 50.0 - 1;
+            double logit = Sha256.hex(model + completion.getText()).charAt(0) / 50.0 - 1;
             scores.addScores(Score.newBuilder().setLogit(logit).setScore(1 / (1 + Math.exp(-logit))));
         }
         return scores.build();

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cooper.modelruntime.service.WorkerLifecycle;
-import dev.cooper.modelruntime.storage.DurableFiles;
 import dev.cooper.platform.failure.CooperException;
 import dev.cooper.platform.failure.FailureStatus;
 import dev.cooper.platform.failure.PreconditionException;
@@ -17,6 +16,7 @@ import dev.cooper.platform.line.LogRecord;
 import dev.cooper.platform.line.OutgoingRecord;
 import dev.cooper.platform.line.RecordSeal;
 import dev.cooper.platform.line.RecordSink;
+import dev.cooper.platform.line.Sha256;
 import dev.cooper.platform.line.Topic;
 import dev.cooper.platform.line.TopicNames;
 import dev.cooper.platform.rpc.Channels;
@@ -338,7 +338,7 @@ class PolicyServiceTest {
                     .setTopic("cooper.scored")
                     .setPartition(record.partition())
                     .setOffset(record.offset())
-                    .setSha256(DurableFiles.sha256(record.value())));
+                    .setSha256(Sha256.hex(record.value())));
         }
         return TrainRequest.newBuilder()
                 .setRunId(RUN)

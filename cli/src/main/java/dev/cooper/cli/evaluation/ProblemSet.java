@@ -3,7 +3,7 @@ package dev.cooper.cli.evaluation;
 import dev.cooper.orchestrator.dataset.DataSets;
 import dev.cooper.orchestrator.dataset.KnownLayout;
 import dev.cooper.orchestrator.dataset.ProblemRow;
-import dev.cooper.orchestrator.file.FileSha256;
+import dev.cooper.platform.line.Sha256;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -33,6 +33,6 @@ public record ProblemSet(String name, String sha256, List<ProblemRow> problems) 
                         .toList();
         String fileName = Objects.requireNonNull(file.getFileName()).toString();
         int dot = fileName.lastIndexOf('.');
-        return new ProblemSet(dot > 0 ? fileName.substring(0, dot) : fileName, FileSha256.of(file), rows);
+        return new ProblemSet(dot > 0 ? fileName.substring(0, dot) : fileName, Sha256.hex(file), rows);
     }
 }

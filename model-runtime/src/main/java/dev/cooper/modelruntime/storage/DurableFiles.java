@@ -5,18 +5,13 @@ import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
 import dev.cooper.platform.failure.CooperException;
 import dev.cooper.proto.v1.FailureReason;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
@@ -31,7 +26,6 @@ public final class DurableFiles {
 
     static final String UNFINISHED = ".unfinished-";
     private static final String REPLACED = UNFINISHED + "replaced-";
-    private static final int BLOCK = 1 << 16;
     private static final Pattern FULL = Pattern.compile("No space left|[Qq]uota exceeded");
 
     private DurableFiles() {}
@@ -165,36 +159,6 @@ public final class DurableFiles {
                     .toList();
         } catch (IOException e) {
             throw new CooperException(FailureReason.INTERNAL, "cannot list " + folder + ": " + e, e);
-        }
-    }
-
-    /** SHA-256 of the file's bytes, lower-case hex. */
-    public static String sha256(Path file) throws IOException {
-        MessageDigest digest = sha256();
-        byte[] block = new byte[BLOCK];
-        try (InputStream in = Files.newInputStream(file)) {
-            for (int read = in.read(block); read >= 0; read = in.read(block)) {
-                digest.update(block, 0, read);
-            }
-        }
-        return HexFormat.of().formatHex(digest.digest());
-    }
-
-    /** SHA-256 of the bytes, lower-case hex. */
-    public static String sha256(byte[] bytes) {
-        return HexFormat.of().formatHex(sha256().digest(bytes));
-    }
-
-    /** SHA-256 of the text in UTF-8, lower-case hex. */
-    public static String sha256(String text) {
-        return sha256(text.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
         }
     }
 

@@ -2,9 +2,9 @@ package dev.cooper.modelruntime.trainer;
 
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Message;
-import dev.cooper.modelruntime.storage.DurableFiles;
 import dev.cooper.modelruntime.trainer.Checkpoint.Answer;
 import dev.cooper.modelruntime.trainer.CheckpointStore.TrainerDescription;
+import dev.cooper.platform.line.Sha256;
 import dev.cooper.proto.v1.ModelRef;
 import dev.cooper.proto.v1.TrainResult;
 import java.io.IOException;
@@ -82,7 +82,7 @@ final class CheckpointFolder {
             if (!Files.isRegularFile(path)) {
                 throw new DamagedCheckpointException(file.getKey() + " is missing");
             }
-            String found = DurableFiles.sha256(path);
+            String found = Sha256.hex(path);
             if (!found.equals(file.getValue())) {
                 throw new DamagedCheckpointException(
                         file.getKey() + " has SHA-256 " + found + ", written was " + file.getValue());
@@ -97,7 +97,7 @@ final class CheckpointFolder {
         }
         Map<String, String> checksums = new TreeMap<>();
         for (Path file : files) {
-            checksums.put(folder.relativize(file).toString(), DurableFiles.sha256(file));
+            checksums.put(folder.relativize(file).toString(), Sha256.hex(file));
         }
         return checksums;
     }

@@ -1,8 +1,8 @@
 package dev.cooper.modelruntime.trainer;
 
-import dev.cooper.modelruntime.storage.DurableFiles;
 import dev.cooper.platform.failure.CooperException;
 import dev.cooper.platform.line.LogRecord;
+import dev.cooper.platform.line.Sha256;
 import dev.cooper.platform.line.Topic;
 import dev.cooper.proto.v1.FailureReason;
 import dev.cooper.proto.v1.Manifest;
@@ -81,7 +81,7 @@ final class ManifestRecords {
     }
 
     private static void requireSame(RecordRef reference, LogRecord record) {
-        String found = DurableFiles.sha256(record.value());
+        String found = Sha256.hex(record.value());
         if (record.partition() != reference.getPartition()
                 || record.offset() != reference.getOffset()
                 || !found.equals(reference.getSha256())) {

@@ -1,9 +1,9 @@
 package dev.cooper.modelruntime.trainer;
 
-import dev.cooper.modelruntime.storage.DurableFiles;
 import dev.cooper.modelruntime.storage.StorageNames;
 import dev.cooper.platform.failure.CooperException;
 import dev.cooper.platform.failure.PreconditionException;
+import dev.cooper.platform.line.Sha256;
 import dev.cooper.proto.v1.AdoptRequest;
 import dev.cooper.proto.v1.AttachRequest;
 import dev.cooper.proto.v1.FailureReason;
@@ -93,7 +93,7 @@ public final class TrainerHost implements AutoCloseable {
 
         static UpdateKey of(TrainRequest request) {
             return new UpdateKey(
-                    DurableFiles.sha256(request.getManifest().toByteArray()),
+                    Sha256.hex(request.getManifest().toByteArray()),
                     request.toBuilder().clearFence().clearManifest().build());
         }
     }

@@ -6,6 +6,7 @@ import dev.cooper.modelruntime.trainer.CheckpointStore.TrainerDescription;
 import dev.cooper.platform.failure.CooperException;
 import dev.cooper.platform.failure.PreconditionException;
 import dev.cooper.platform.line.LogRecord;
+import dev.cooper.platform.line.Sha256;
 import dev.cooper.proto.v1.AdoptRequest;
 import dev.cooper.proto.v1.AttachRequest;
 import dev.cooper.proto.v1.FailureReason;
@@ -322,7 +323,7 @@ final class TrainerSession implements AutoCloseable {
     }
 
     private static String sha256(TrainRequest request) {
-        return DurableFiles.sha256(request.getManifest().toByteArray());
+        return Sha256.hex(request.getManifest().toByteArray());
     }
 
     @Override

@@ -3,9 +3,9 @@ package dev.cooper.modelruntime.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.cooper.modelruntime.storage.DurableFiles;
 import dev.cooper.platform.kafka.KafkaRecords;
 import dev.cooper.platform.line.LogRecord;
+import dev.cooper.platform.line.Sha256;
 import dev.cooper.platform.line.Topic;
 import dev.cooper.platform.line.TopicNames;
 import dev.cooper.proto.v1.Manifest;
@@ -171,7 +171,7 @@ class KafkaManifestReaderTest {
                     .setTopic(TOPIC)
                     .setPartition(partition)
                     .setOffset(written.offset())
-                    .setSha256(DurableFiles.sha256(value))
+                    .setSha256(Sha256.hex(value))
                     .build();
         }
     }

@@ -8,6 +8,7 @@ import dev.cooper.modelruntime.replay.ReplayDifference.Compared;
 import dev.cooper.modelruntime.replay.ReplayStart.FromInitialModel;
 import dev.cooper.modelruntime.storage.DurableFiles;
 import dev.cooper.modelruntime.trainer.TestingModel;
+import dev.cooper.platform.line.Sha256;
 import dev.cooper.proto.v1.TrainingSettings;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -51,7 +52,7 @@ class ReplayTest {
         assertThat(report.exact()).isTrue();
         assertThat(report.reached()).isEqualTo(archive.version());
         assertThat(report.steps()).extracting(ReplayedStep::updated).containsExactly(true, false, true, true);
-        assertThat(report.steps().getFirst().batchSha256()).isEqualTo(DurableFiles.sha256("a,b"));
+        assertThat(report.steps().getFirst().batchSha256()).isEqualTo(Sha256.hex("a,b"));
         assertThat(report.steps().getFirst().metrics()).containsEntry("loss", 1.0);
         assertThat(told).containsExactly("1: 1/4", "2: 2/4", "3: 3/4", "4: 4/4");
     }
@@ -82,7 +83,7 @@ class ReplayTest {
         assertThat(report.exact()).isTrue();
         assertThat(report.reached()).isEqualTo(archive.version());
         assertThat(report.reached().getNumber()).isEqualTo(7);
-        assertThat(report.reached().getChecksum()).isEqualTo(DurableFiles.sha256("base|1:f"));
+        assertThat(report.reached().getChecksum()).isEqualTo(Sha256.hex("base|1:f"));
     }
 
     @Test
@@ -95,26 +96,22 @@ class ReplayTest {
         assertThat(report.reached().getNumber()).isZero();
         assertThat(report.difference())
                 .contains(new ReplayDifference(
-                        1,
-                        Compared.CHECKSUM,
-                        DurableFiles.sha256("base|1:a,b"),
-                        DurableFiles.sha256("base|1:a,b+avx512")));
+                        1, Compared.CHECKSUM, Sha256.hex("base|1:a,b"), Sha256.hex("base|1:a,b+avx512")));
         assertThat(report.difference().orElseThrow().inWords())
                 .startsWith("step 1: the checksum of the weights was ")
-                .contains(DurableFiles.sha256("base|1:a,b+avx512"));
+                .contains(Sha256.hex("base|1:a,b+avx512"));
     }
 
     @Test
     void aRecordThatIsNotTheFrozenOneIsNamedWithItsSlotAndPlace() {
         FrozenRecord changed = TestingArchive.frozen(3, 0, "changed");
-        archive.records.put(3L, List.of(new FrozenRecord(0, DurableFiles.sha256("c"), changed.record())));
+        archive.records.put(3L, List.of(new FrozenRecord(0, Sha256.hex("c"), changed.record())));
 
         ReplayDifference difference = replay().difference().orElseThrow();
 
         assertThat(difference.step()).isEqualTo(3);
         assertThat(difference.what()).isEqualTo(Compared.RECORD);
-        assertThat(difference.inWords())
-                .contains("slot 0 at scored/0/30", DurableFiles.sha256("c"), DurableFiles.sha256("changed"));
+        assertThat(difference.inWords()).contains("slot 0 at scored/0/30", Sha256.hex("c"), Sha256.hex("changed"));
     }
 
     @Test
@@ -125,8 +122,7 @@ class ReplayTest {
 
         assertThat(report.steps()).extracting(ReplayedStep::step).containsExactly(1L, 2L);
         assertThat(report.difference())
-                .contains(new ReplayDifference(
-                        3, Compared.BATCH, DurableFiles.sha256("c"), DurableFiles.sha256("other")));
+                .contains(new ReplayDifference(3, Compared.BATCH, Sha256.hex("c"), Sha256.hex("other")));
     }
 
     @Test
@@ -145,7 +141,7 @@ class ReplayTest {
     void anUpdateWhereNoneWasRecordedIsNamed() {
         Trained second = (Trained) archive.moves.get(1);
         archive.records.put(2L, List.of(TestingArchive.frozen(2, 0, "x")));
-        archive.moves.set(1, new Trained(2, second.base(), second.after(), DurableFiles.sha256("x")));
+        archive.moves.set(1, new Trained(2, second.base(), second.after(), Sha256.hex("x")));
 
         assertThat(replay().difference()).contains(new ReplayDifference(2, Compared.UPDATED, "false", "true"));
     }

@@ -2,11 +2,11 @@ package dev.cooper.modelruntime.replay;
 
 import dev.cooper.modelruntime.replay.RecordedMove.Adopted;
 import dev.cooper.modelruntime.replay.RecordedMove.Trained;
-import dev.cooper.modelruntime.storage.DurableFiles;
 import dev.cooper.modelruntime.trainer.PreparedUpdate;
 import dev.cooper.modelruntime.trainer.TestingModel;
 import dev.cooper.modelruntime.trainer.TrainableModel;
 import dev.cooper.platform.line.LogRecord;
+import dev.cooper.platform.line.Sha256;
 import dev.cooper.platform.line.Topic;
 import dev.cooper.proto.v1.ModelRef;
 import dev.cooper.proto.v1.TrainingSettings;
@@ -82,13 +82,13 @@ final class TestingArchive implements ReplaySource {
     }
 
     String initialChecksum() {
-        return DurableFiles.sha256("base");
+        return Sha256.hex("base");
     }
 
     static FrozenRecord frozen(long step, int slot, String text) {
         byte[] value = text.getBytes(StandardCharsets.UTF_8);
         LogRecord record = new LogRecord(Topic.SCORED, 0, 10 * step + slot, "run/" + slot, Map.of(), value);
-        return new FrozenRecord(slot, DurableFiles.sha256(value), record);
+        return new FrozenRecord(slot, Sha256.hex(value), record);
     }
 
     private Path checkpoint(long number) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cooper.platform.failure.CooperException;
+import dev.cooper.platform.line.Sha256;
 import dev.cooper.proto.v1.ModelKind;
 import dev.cooper.proto.v1.ModelRef;
 import java.io.IOException;
@@ -26,7 +27,7 @@ class WeightStoreTest {
 
     @BeforeEach
     void open() {
-        store = new WeightStore(root, folder -> DurableFiles.sha256(folder.resolve(WEIGHTS)));
+        store = new WeightStore(root, folder -> Sha256.hex(folder.resolve(WEIGHTS)));
     }
 
     @Test
@@ -59,8 +60,8 @@ class WeightStoreTest {
                         version(1, "one"),
                         folder -> Files.writeString(folder.resolve(WEIGHTS), "other")))
                 .isInstanceOf(CooperException.class)
-                .hasMessageContaining(DurableFiles.sha256("one"))
-                .hasMessageContaining(DurableFiles.sha256("other"));
+                .hasMessageContaining(Sha256.hex("one"))
+                .hasMessageContaining(Sha256.hex("other"));
 
         assertThat(store.folder("run", ModelKind.POLICY, version(1, "one"))).doesNotExist();
     }
@@ -98,7 +99,7 @@ class WeightStoreTest {
                 store.folder("run", ModelKind.POLICY, version(1, "one")).resolve(WEIGHTS), "0ne");
 
         assertThatThrownBy(() -> store.open("run", ModelKind.POLICY, version(1, "one")))
-                .hasMessageContaining(DurableFiles.sha256("0ne"))
+                .hasMessageContaining(Sha256.hex("0ne"))
                 .hasMessageContaining("weights/run/policy/0/1");
     }
 
@@ -221,7 +222,7 @@ class WeightStoreTest {
     private static ModelRef version(long number, String content) {
         return ModelRef.newBuilder()
                 .setNumber(number)
-                .setChecksum(DurableFiles.sha256(content))
+                .setChecksum(Sha256.hex(content))
                 .build();
     }
 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.cooper.modelruntime.storage.DurableFiles;
 import dev.cooper.platform.failure.CooperException;
+import dev.cooper.platform.line.Sha256;
 import dev.cooper.proto.v1.FailureReason;
 import dev.cooper.proto.v1.ModelRef;
 import dev.cooper.proto.v1.TrainRequest;
@@ -59,7 +60,7 @@ class FullDiskTest {
         assertThat(trainer.attach(trainers.attach(1)).getVersion()).isEqualTo(one);
         run("mount", "-o", "remount,size=4m", folder.toString());
         assertThat(trainer.train(second).getVersion().getChecksum())
-                .isEqualTo(DurableFiles.sha256("base|1:" + FIRST + "|2:" + SECOND));
+                .isEqualTo(Sha256.hex("base|1:" + FIRST + "|2:" + SECOND));
         assertThat(unfinished(trainers.root)).isEmpty();
     }
 
@@ -99,7 +100,7 @@ class FullDiskTest {
         assertThat(trainer.describe().hasVersion()).isFalse();
         trainers.models.afterSave = () -> {};
 
-        assertThat(trainer.train(first).getVersion().getChecksum()).isEqualTo(DurableFiles.sha256("base|1:a"));
+        assertThat(trainer.train(first).getVersion().getChecksum()).isEqualTo(Sha256.hex("base|1:a"));
         assertThat(trainers.models.open).isOne();
     }
 

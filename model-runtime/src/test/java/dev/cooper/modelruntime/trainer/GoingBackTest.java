@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.cooper.modelruntime.storage.DurableFiles;
 import dev.cooper.platform.failure.CooperException;
 import dev.cooper.platform.failure.PreconditionException;
+import dev.cooper.platform.line.Sha256;
 import dev.cooper.proto.v1.AdoptRequest;
 import dev.cooper.proto.v1.FailureReason;
 import dev.cooper.proto.v1.ModelKind;
@@ -91,8 +92,7 @@ class GoingBackTest {
         assertThat(trainer.describe().getCheckpoint()).isEqualTo(6);
         assertThat(Files.readString(trainers.checkpoints().resolve("6").resolve("optimizer.txt")))
                 .isEqualTo("3");
-        assertThat(trainTheStepAfter(six.getVersion()).getChecksum())
-                .isEqualTo(DurableFiles.sha256("base|1:s1|2:s2|3:s3|4:s7"));
+        assertThat(trainTheStepAfter(six.getVersion()).getChecksum()).isEqualTo(Sha256.hex("base|1:s1|2:s2|3:s3|4:s7"));
     }
 
     @Test
@@ -181,7 +181,7 @@ class GoingBackTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 4})
     void aRestartBetweenAnyTwoMovesChangesNothing(int movesBefore) {
-        String unbroken = DurableFiles.sha256("base|1:s1|2:s2|3:s3|4:s7");
+        String unbroken = Sha256.hex("base|1:s1|2:s2|3:s3|4:s7");
         boolean adopted = movesBefore >= 3;
 
         move(movesBefore, 1);

@@ -3,8 +3,8 @@ package dev.cooper.modelruntime.trainer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.cooper.modelruntime.storage.DurableFiles;
 import dev.cooper.platform.line.LogRecord;
+import dev.cooper.platform.line.Sha256;
 import dev.cooper.platform.line.Topic;
 import dev.cooper.proto.v1.ModelKind;
 import dev.cooper.proto.v1.ModelRef;
@@ -39,7 +39,7 @@ class RewardTrainerHostTest {
 
         TrainResult result = trainer.train(request);
 
-        assertThat(result.getVersion().getChecksum()).isEqualTo(DurableFiles.sha256("base|1:pair a,pair b"));
+        assertThat(result.getVersion().getChecksum()).isEqualTo(Sha256.hex("base|1:pair a,pair b"));
         assertThat(result.getLocation()).isEqualTo("weights/run-1/reward/0/1");
         TrainerHost restarted = trainers.start();
         assertThat(restarted.attach(trainers.attach(1)).getVersion()).isEqualTo(result.getVersion());
@@ -59,7 +59,7 @@ class RewardTrainerHostTest {
         assertThat(trainer.train(worse)).as("the same answer again").isEqualTo(result);
         TrainResult next = trainer.train(trainers.step(2, initial, "pair a"));
         assertThat(next.getRejected()).isFalse();
-        assertThat(next.getVersion().getChecksum()).isEqualTo(DurableFiles.sha256("base|1:pair a"));
+        assertThat(next.getVersion().getChecksum()).isEqualTo(Sha256.hex("base|1:pair a"));
     }
 
     @Test

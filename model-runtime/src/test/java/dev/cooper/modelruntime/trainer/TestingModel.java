@@ -1,8 +1,8 @@
 package dev.cooper.modelruntime.trainer;
 
-import dev.cooper.modelruntime.storage.DurableFiles;
 import dev.cooper.platform.failure.CooperException;
 import dev.cooper.platform.line.LogRecord;
+import dev.cooper.platform.line.Sha256;
 import dev.cooper.proto.v1.TrainingSettings;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -32,7 +32,7 @@ public final class TestingModel implements TrainableModel {
     }
 
     static String checksumOf(Path folder) throws IOException {
-        return DurableFiles.sha256(Files.readString(folder.resolve(WEIGHTS)));
+        return Sha256.hex(Files.readString(folder.resolve(WEIGHTS)));
     }
 
     @Override
@@ -43,7 +43,7 @@ public final class TestingModel implements TrainableModel {
         return new PreparedUpdate() {
             @Override
             public String batchSha256() {
-                return DurableFiles.sha256(batch);
+                return Sha256.hex(batch);
             }
 
             @Override
@@ -77,7 +77,7 @@ public final class TestingModel implements TrainableModel {
 
     @Override
     public String checksum() {
-        return DurableFiles.sha256(weights);
+        return Sha256.hex(weights);
     }
 
     @Override

@@ -1,9 +1,9 @@
 package dev.cooper.modelruntime.trainer;
 
-import dev.cooper.modelruntime.storage.DurableFiles;
 import dev.cooper.modelruntime.storage.WeightStore;
 import dev.cooper.platform.failure.CooperException;
 import dev.cooper.platform.line.LogRecord;
+import dev.cooper.platform.line.Sha256;
 import dev.cooper.platform.line.Topic;
 import dev.cooper.proto.v1.AdoptRequest;
 import dev.cooper.proto.v1.AttachRequest;
@@ -129,7 +129,7 @@ final class TestingTrainers {
                     .setTopic("cooper." + topic.suffix())
                     .setPartition(0)
                     .setOffset(offset)
-                    .setSha256(DurableFiles.sha256(value)));
+                    .setSha256(Sha256.hex(value)));
         }
         return TrainRequest.newBuilder()
                 .setRunId(RUN)

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.cooper.modelruntime.storage.DurableFiles;
 import dev.cooper.platform.failure.CooperException;
 import dev.cooper.platform.failure.PreconditionException;
+import dev.cooper.platform.line.Sha256;
 import dev.cooper.proto.v1.AttachRequest;
 import dev.cooper.proto.v1.FailureReason;
 import dev.cooper.proto.v1.ModelKind;
@@ -47,7 +48,7 @@ class TrainerHostTest {
     @Test
     void attachPublishesTheInitialModelAsVersionZero() {
         assertThat(initial.getNumber()).isZero();
-        assertThat(initial.getChecksum()).isEqualTo(DurableFiles.sha256("base"));
+        assertThat(initial.getChecksum()).isEqualTo(Sha256.hex("base"));
         assertThat(trainers.weights().holds(TestingTrainers.RUN, ModelKind.POLICY, initial))
                 .isTrue();
         TrainerState state = trainer.describe();
@@ -90,8 +91,8 @@ class TrainerHostTest {
 
         assertThat(result.getUpdated()).isTrue();
         assertThat(result.getVersion().getNumber()).isOne();
-        assertThat(result.getVersion().getChecksum()).isEqualTo(DurableFiles.sha256("base|1:a,b"));
-        assertThat(result.getBatchSha256()).isEqualTo(DurableFiles.sha256("a,b"));
+        assertThat(result.getVersion().getChecksum()).isEqualTo(Sha256.hex("base|1:a,b"));
+        assertThat(result.getBatchSha256()).isEqualTo(Sha256.hex("a,b"));
         assertThat(result.getLocation()).isEqualTo("weights/run-1/policy/0/1");
         assertThat(result.getMetricsMap())
                 .containsKeys("loss", "groups_used", "seconds_reading", "seconds_training", "seconds_publishing");
@@ -122,7 +123,7 @@ class TrainerHostTest {
                 .setManifest(request.getManifest().toBuilder().clearRecords().addAllRecords(reversed))
                 .build();
 
-        assertThat(trainer.train(shuffled).getBatchSha256()).isEqualTo(DurableFiles.sha256("a,b,c"));
+        assertThat(trainer.train(shuffled).getBatchSha256()).isEqualTo(Sha256.hex("a,b,c"));
     }
 
     @Test
@@ -219,7 +220,7 @@ class TrainerHostTest {
         assertThat(failure.reason()).isEqualTo(FailureReason.INTERNAL);
         assertThat(failure)
                 .hasMessageContaining(recorded.getChecksum())
-                .hasMessageContaining(DurableFiles.sha256("base|1:a+avx512"));
+                .hasMessageContaining(Sha256.hex("base|1:a+avx512"));
         assertThat(trainers.weights().holds(TestingTrainers.RUN, ModelKind.POLICY, recorded))
                 .isTrue();
         assertThat(restarted.attach(trainers.attach(1)).getVersion()).isEqualTo(initial);
@@ -252,7 +253,7 @@ class TrainerHostTest {
     void aCrashInAnyPartOfAnUpdateLeavesTheRunAtItsLastCheckpoint() {
         ModelRef one = trainer.train(trainers.step(1, initial, "a")).getVersion();
         TrainRequest second = trainers.step(2, one, "b");
-        String expected = DurableFiles.sha256("base|1:a|2:b");
+        String expected = Sha256.hex("base|1:a|2:b");
 
         trainers.models.afterUpdate = TrainerHostTest::crash;
         assertThatThrownBy(() -> trainer.train(second)).isInstanceOf(SimulatedCrash.class);
@@ -274,7 +275,7 @@ class TrainerHostTest {
         assertThatThrownBy(() -> trainer.train(request)).isInstanceOf(SimulatedCrash.class);
         trainers.models.afterUpdate = () -> {};
 
-        assertThat(trainer.train(request).getVersion().getChecksum()).isEqualTo(DurableFiles.sha256("base|1:a"));
+        assertThat(trainer.train(request).getVersion().getChecksum()).isEqualTo(Sha256.hex("base|1:a"));
         assertThat(trainers.models.open).isOne();
     }
 
@@ -336,8 +337,8 @@ class TrainerHostTest {
 
         assertThatThrownBy(() -> trainer.train(request))
                 .hasMessageContaining("slot 1 at cooper.scored-0@11")
-                .hasMessageContaining(DurableFiles.sha256("b"))
-                .hasMessageContaining(DurableFiles.sha256("changed"));
+                .hasMessageContaining(Sha256.hex("b"))
+                .hasMessageContaining(Sha256.hex("changed"));
         assertThat(trainers.models.updates).isZero();
     }
 

@@ -1,8 +1,8 @@
 package dev.cooper.orchestrator.archive;
 
 import dev.cooper.orchestrator.file.DurableFile;
-import dev.cooper.orchestrator.file.FileSha256;
 import dev.cooper.platform.failure.CooperException;
+import dev.cooper.platform.line.Sha256;
 import dev.cooper.proto.v1.FailureReason;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -35,7 +35,7 @@ record StepFolder(Path folder) {
     Map<String, String> sums(Iterable<String> names) throws IOException {
         Map<String, String> sums = new TreeMap<>();
         for (String name : names) {
-            sums.put(name, FileSha256.of(unfinished(name)));
+            sums.put(name, Sha256.hex(unfinished(name)));
         }
         return sums;
     }
@@ -72,7 +72,7 @@ record StepFolder(Path folder) {
     private static Path checked(Path file, String expected) {
         String found;
         try {
-            found = FileSha256.of(file);
+            found = Sha256.hex(file);
         } catch (IOException e) {
             throw damaged(file, "cannot be read: " + e, e);
         }

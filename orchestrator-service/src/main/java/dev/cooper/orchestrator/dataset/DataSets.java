@@ -1,12 +1,15 @@
 package dev.cooper.orchestrator.dataset;
 
-import dev.cooper.orchestrator.file.FileSha256;
 import dev.cooper.orchestrator.spec.DataSetCheck;
 import dev.cooper.orchestrator.spec.RunSpec.DataSource;
 import dev.cooper.platform.failure.CooperException;
+import dev.cooper.platform.line.Sha256;
+import dev.cooper.platform.table.TableField;
+import dev.cooper.platform.table.TableFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +20,7 @@ public final class DataSets implements DataSetCheck {
     /** Training and held-out sets of two runs, the one that ends and the one that begins: of each a good handful. */
     private static final int KEPT = 16;
 
-    private final Map<DataSource, List<ProblemRow>> read = new LinkedHashMap<>();
+    private final Map<DataSource, List<ProblemRow>> kept = new LinkedHashMap<>();
 
     @Override
     public String check(DataSource source) {
@@ -32,16 +35,36 @@ public final class DataSets implements DataSetCheck {
      * @throws CooperException BAD_INPUT when it cannot be read, or is not the file that the run was created with
      */
     public synchronized List<ProblemRow> rows(DataSource source) {
-        List<ProblemRow> known = read.remove(source);
+        List<ProblemRow> known = kept.remove(source);
         if (known == null) {
             sha256(source);
-            known = List.copyOf(new ProblemFile(source).read());
+            known = List.copyOf(read(source));
         }
-        read.put(source, known);
-        if (read.size() > KEPT) {
-            read.remove(read.keySet().iterator().next());
+        kept.put(source, known);
+        if (kept.size() > KEPT) {
+            kept.remove(kept.keySet().iterator().next());
         }
         return known;
+    }
+
+    private static List<ProblemRow> read(DataSource source) {
+        List<TableField> fields = new ArrayList<>();
+        fields.add(TableField.required("question", source.question()));
+        fields.add(TableField.required("answer", source.answer()));
+        if (!source.id().isEmpty()) {
+            fields.add(TableField.optional("id", source.id()));
+        }
+        List<ProblemRow> problems = new ArrayList<>();
+        for (Map<String, String> row :
+                new TableFile(Path.of(source.path()), source.format()).rows(fields, source.limit())) {
+            String number = Integer.toString(problems.size() + 1);
+            problems.add(new ProblemRow(
+                    row.getOrDefault("id", number), row.getOrDefault("question", ""), row.getOrDefault("answer", "")));
+        }
+        if (problems.isEmpty()) {
+            throw CooperException.badInput("path", source.path() + " holds no problem: it has no row");
+        }
+        return problems;
     }
 
     private static String sha256(DataSource source) {
@@ -51,7 +74,7 @@ public final class DataSets implements DataSetCheck {
         }
         String sha256;
         try {
-            sha256 = FileSha256.of(path);
+            sha256 = Sha256.hex(path);
         } catch (IOException e) {
             throw CooperException.badInput("path", path + " cannot be read: " + e.getMessage());
         }

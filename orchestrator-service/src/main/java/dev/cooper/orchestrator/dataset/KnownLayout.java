@@ -2,12 +2,8 @@ package dev.cooper.orchestrator.dataset;
 
 import dev.cooper.orchestrator.spec.RunSpec.DataSource;
 import dev.cooper.platform.failure.CooperException;
-import java.nio.file.Files;
+import dev.cooper.platform.table.TableFile;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.List;
 import java.util.Set;
 
@@ -34,10 +30,7 @@ public final class KnownLayout {
      * @throws CooperException BAD_INPUT when the file cannot be read, or no layout fits its columns
      */
     public static DataSource source(Path file, int limit) {
-        if (!Files.isRegularFile(file)) {
-            throw CooperException.badInput("path", "there is no file " + file);
-        }
-        Set<String> present = columns(file);
+        Set<String> present = new TableFile(file, "auto").columns();
         Layout layout = LAYOUTS.stream()
                 .filter(known -> present.containsAll(known.columns()))
                 .findFirst()
@@ -46,16 +39,5 @@ public final class KnownLayout {
                         file + " has the columns " + String.join(", ", present)
                                 + ", none of the known layouts; name them question and answer"));
         return new DataSource(file.toString(), "auto", "", layout.question(), layout.answer(), limit);
-    }
-
-    private static Set<String> columns(Path file) {
-        DataSource unread = new DataSource(file.toString(), "auto", "", "", "", 0);
-        FileFormat format = FileFormat.of(unread);
-        try (Connection duckdb = DriverManager.getConnection("jdbc:duckdb:");
-                Statement statement = duckdb.createStatement()) {
-            return format.columns(statement, file).keySet();
-        } catch (SQLException e) {
-            throw ProblemFile.unreadable(file, format, e);
-        }
     }
 }

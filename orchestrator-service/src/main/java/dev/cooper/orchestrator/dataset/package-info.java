@@ -1,4 +1,4 @@
-/** Problems read from files by DuckDB, and the order in which a run meets them. */
+/** The problems of data sets, and the order in which a run meets them. */
 @NullMarked
 package dev.cooper.orchestrator.dataset;
 

@@ -1,4 +1,4 @@
-/** Files: their checksums, and replacing them so that a reader sees the old one or the new one, never a part. */
+/** Files: removing them, and replacing them so that a reader sees the old one or the new one, never a part. */
 @NullMarked
 package dev.cooper.orchestrator.file;
 

@@ -1,9 +1,9 @@
 package dev.cooper.orchestrator.models;
 
 import dev.cooper.orchestrator.file.DurableFile;
-import dev.cooper.orchestrator.file.FileSha256;
 import dev.cooper.orchestrator.file.FileTree;
 import dev.cooper.platform.failure.CooperException;
+import dev.cooper.platform.line.Sha256;
 import dev.cooper.proto.v1.FailureReason;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -36,7 +36,7 @@ public record ModelFolder(Path folder, String runId, long step, boolean linked) 
             for (Path file : files) {
                 Path copy = unfinished.resolve(file.getFileName());
                 put(file, copy);
-                sums.append(FileSha256.of(copy))
+                sums.append(Sha256.hex(copy))
                         .append("  ")
                         .append(file.getFileName())
                         .append('\n');

@@ -3,7 +3,6 @@ package dev.cooper.orchestrator.archive;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.cooper.orchestrator.file.FileSha256;
 import dev.cooper.orchestrator.run.ModelUpdate;
 import dev.cooper.orchestrator.run.Origin;
 import dev.cooper.orchestrator.run.Run;
@@ -12,6 +11,7 @@ import dev.cooper.orchestrator.run.TestRuns;
 import dev.cooper.orchestrator.spec.RunSpecJson;
 import dev.cooper.platform.failure.CooperException;
 import dev.cooper.platform.line.LogRecord;
+import dev.cooper.platform.line.Sha256;
 import dev.cooper.platform.line.Topic;
 import dev.cooper.platform.line.TopicNames;
 import dev.cooper.proto.v1.ModelKind;
@@ -115,9 +115,9 @@ class ParquetStepArchiveTest {
         Path folder = root.resolve("archive/r1/3");
         JsonNode manifest = JsonMapper.shared().readTree(folder.resolve("manifest.json"));
         assertThat(manifest.at("/files/scored.parquet").stringValue())
-                .isEqualTo(FileSha256.of(folder.resolve("scored.parquet")));
+                .isEqualTo(Sha256.hex(folder.resolve("scored.parquet")));
         assertThat(manifest.at("/files/records.parquet").stringValue())
-                .isEqualTo(FileSha256.of(folder.resolve("records.parquet")));
+                .isEqualTo(Sha256.hex(folder.resolve("records.parquet")));
         assertThat(manifest.at("/policy/after/number").longValue()).isEqualTo(3);
         assertThat(manifest.at("/policy/records/0/sha256").stringValue()).isEqualTo(record.sha256());
         try (var files = Files.list(folder)) {

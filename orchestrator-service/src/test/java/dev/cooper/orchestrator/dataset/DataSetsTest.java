@@ -9,7 +9,6 @@ import dev.cooper.proto.v1.FailureReason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.DriverManager;
 import java.util.List;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -18,9 +17,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class DataSetsTest {
-
-    private static final List<ProblemRow> TWO =
-            List.of(new ProblemRow("1", "How many?", "007"), new ProblemRow("2", "Zwölf \"mal\" 3, in €?", "#### 36"));
 
     @TempDir
     Path folder;
@@ -44,64 +40,17 @@ class DataSetsTest {
     }
 
     @Test
-    void jsonLinesAreRead() throws IOException {
-        assertThat(dataSets.rows(file("a.jsonl", """
-                {"question": "How many?", "answer": "007"}
-                {"question": "Zwölf \\"mal\\" 3, in €?", "answer": "#### 36", "more": [1]}
-                """))).isEqualTo(TWO);
-    }
-
-    @Test
-    void jsonArrayIsRead() throws IOException {
-        assertThat(dataSets.rows(file("a.json", """
-                [{"question": "How many?", "answer": "007"},
-                 {"question": "Zwölf \\"mal\\" 3, in €?", "answer": "#### 36"}]
-                """))).isEqualTo(TWO);
-    }
-
-    @Test
-    void csvIsReadAsText() throws IOException {
-        assertThat(dataSets.rows(file("a.csv", """
-                question,answer
-                How many?,007
-                "Zwölf ""mal"" 3, in €?",#### 36
-                """))).isEqualTo(TWO);
-    }
-
-    @Test
-    void parquetIsRead() throws Exception {
-        Path path = folder.resolve("a.parquet");
-        try (var duckdb = DriverManager.getConnection("jdbc:duckdb:");
-                var statement = duckdb.createStatement()) {
-            statement.execute("copy (select * from (values ('How many?', '007', 3),"
-                    + " ('Zwölf \"mal\" 3, in €?', '#### 36', 4)) as t(question, answer, level)) to '" + path + "'");
-        }
-
-        assertThat(dataSets.rows(source(path, "question", "answer"))).isEqualTo(TWO);
-        assertThat(dataSets.rows(source(path, "question", "level")))
-                .extracting(ProblemRow::answer)
-                .containsExactly("3", "4");
-    }
-
-    @Test
-    void templateJoinsColumnsAndNumbersKeepTheirText() throws IOException {
-        Path path = Files.writeString(folder.resolve("a.json"), """
-                [{"ID": "chal-1", "Body": "Two $5 notes.", "Question": "How much?", "Answer": 10.0, "a/b~c": ["x", "y"]}]
+    void problemIsNamedByItsIdOrItsRow() throws IOException {
+        DataSource source = file("a.jsonl", """
+                {"id": "x", "question": "How many?", "answer": "007"}
+                {"id": "y", "question": "Two $5 notes?", "answer": "#### 10"}
                 """);
-        DataSource source =
-                new DataSource(path.toString(), "json", "ID", "{{Body}} {{ Question }}", "{{Answer}} {{a/b~c}}", 0);
 
         assertThat(dataSets.rows(source))
-                .containsExactly(new ProblemRow("chal-1", "Two $5 notes. How much?", "10.0 x, y"));
-    }
-
-    @Test
-    void limitCutsTheEnd() throws IOException {
-        Path path = Files.writeString(folder.resolve("a.jsonl"), "{\"q\": \"1\"}\n{\"q\": \"2\"}\n{\"q\": \"3\"}\n");
-
-        assertThat(dataSets.rows(new DataSource(path.toString(), "auto", "", "q", "q", 2)))
-                .extracting(ProblemRow::question)
-                .containsExactly("1", "2");
+                .containsExactly(
+                        new ProblemRow("1", "How many?", "007"), new ProblemRow("2", "Two $5 notes?", "#### 10"));
+        assertThat(dataSets.rows(new DataSource(source.path(), "auto", "id", "{{question}}", "answer", 1)))
+                .containsExactly(new ProblemRow("x", "How many?", "007"));
     }
 
     @Test
@@ -137,15 +86,6 @@ class DataSetsTest {
     @Test
     void unknownEndingAsksForTheFormat() throws IOException {
         assertRefused(file("a.txt", "x"), "format", "set it to jsonl, json, csv or parquet");
-    }
-
-    @Test
-    void brokenFileNamesWhereItBreaks() throws IOException {
-        assertRefused(
-                file("a.jsonl", "{\"question\": \"a\", \"answer\": \"b\"}\n{\"question\": \"a\", \n"),
-                "path",
-                "in line ");
-        assertRefused(file("a.parquet", "no parquet"), "path", "cannot be read as Parquet");
     }
 
     @Test

@@ -3,9 +3,9 @@ package dev.cooper.orchestrator.models;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.cooper.orchestrator.file.FileSha256;
 import dev.cooper.platform.failure.CooperException;
 import dev.cooper.platform.failure.PreconditionException;
+import dev.cooper.platform.line.Sha256;
 import dev.cooper.proto.v1.FailureReason;
 import dev.cooper.proto.v1.ModelKind;
 import dev.cooper.proto.v1.ModelRef;
@@ -57,9 +57,9 @@ class StoredModelsTest {
                 .hasSameBinaryContentAs(weights(3).resolve("model.safetensors"));
         assertThat(Files.readAllLines(target.resolve("SHA256SUMS")))
                 .containsExactly(
-                        FileSha256.of(target.resolve("config.json")) + "  config.json",
-                        FileSha256.of(target.resolve("model.safetensors")) + "  model.safetensors",
-                        FileSha256.of(target.resolve("tokenizer.json")) + "  tokenizer.json");
+                        Sha256.hex(target.resolve("config.json")) + "  config.json",
+                        Sha256.hex(target.resolve("model.safetensors")) + "  model.safetensors",
+                        Sha256.hex(target.resolve("tokenizer.json")) + "  tokenizer.json");
         assertThat(target.resolve("cooper.json")).content().contains(version.getChecksum(), "\"run_id\" : \"r1\"");
         assertThat(target.getParent()).isDirectoryNotContaining("glob:**unfinished");
         assertThat(root.resolve("weights/r1/policy/pinned")).isEmptyDirectory();

@@ -3,7 +3,6 @@ package dev.cooper.platform.security;
 import dev.cooper.platform.failure.CooperException;
 import dev.cooper.platform.line.Sha256;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -48,7 +47,7 @@ final class TokenFile {
     /** Whose token it is, if it is one. */
     Optional<Caller> find(String token) {
         // By its hash: how long that takes tells nothing of the tokens.
-        return Optional.ofNullable(current().get(sha256(token)));
+        return Optional.ofNullable(current().get(Sha256.hex(token)));
     }
 
     private synchronized Map<String, Caller> current() {
@@ -106,16 +105,12 @@ final class TokenFile {
             throw wrong(where + ": the token must have at least " + SHORTEST
                     + " characters; make it with: openssl rand -hex 32");
         }
-        if (callers.put(sha256(fields[2]), new Caller(fields[0], role)) != null) {
+        if (callers.put(Sha256.hex(fields[2]), new Caller(fields[0], role)) != null) {
             throw wrong(where + ": the token stands in an earlier line, too");
         }
     }
 
     private static CooperException wrong(String message) {
         return CooperException.badInput(SecuritySettings.TOKENS_FILE, SecuritySettings.TOKENS_FILE + ": " + message);
-    }
-
-    private static String sha256(String token) {
-        return Sha256.hex(token.getBytes(StandardCharsets.UTF_8));
     }
 }

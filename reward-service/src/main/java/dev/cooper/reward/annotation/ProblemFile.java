@@ -1,8 +1,9 @@
 package dev.cooper.reward.annotation;
 
-import dev.cooper.modelruntime.storage.DurableFiles;
 import dev.cooper.platform.failure.CooperException;
-import dev.cooper.reward.table.RowFile;
+import dev.cooper.platform.line.Sha256;
+import dev.cooper.platform.table.TableField;
+import dev.cooper.platform.table.TableFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,8 +11,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Where the problems stand.
@@ -21,8 +20,6 @@ import java.util.regex.Pattern;
  * @param limit problems from its beginning; 0 for all
  */
 public record ProblemFile(Path path, Columns columns, int limit) {
-
-    private static final Pattern PLACE = Pattern.compile("\\{\\{\\s*(.+?)\\s*}}");
 
     /**
      * Which column is what; an empty name for none.
@@ -41,12 +38,18 @@ public record ProblemFile(Path path, Columns columns, int limit) {
     List<Problem> read() {
         List<Problem> problems = new ArrayList<>();
         Set<String> ids = new HashSet<>();
-        for (Map<String, String> row : RowFile.read(path, limit)) {
-            Problem problem = problem(problems.size() + 1, row);
+        for (Map<String, String> row : rows()) {
+            String number = Integer.toString(problems.size() + 1);
+            Problem problem = new Problem(
+                    row.getOrDefault("id", number),
+                    row.getOrDefault("question", ""),
+                    row.getOrDefault("answer", ""),
+                    row.getOrDefault("answer_type", ""),
+                    row.getOrDefault("answer_subtype", ""));
             if (!ids.add(problem.id())) {
                 throw CooperException.badInput(
                         "data.columns.id",
-                        path + ", row " + (problems.size() + 1) + ": the id " + problem.id()
+                        path + ", row " + number + ": the id " + problem.id()
                                 + " stands twice; name another column, or none");
             }
             problems.add(problem);
@@ -57,43 +60,27 @@ public record ProblemFile(Path path, Columns columns, int limit) {
         return problems;
     }
 
+    private List<Map<String, String>> rows() {
+        List<TableField> fields = new ArrayList<>();
+        fields.add(TableField.required("question", columns.question()));
+        fields.add(TableField.required("answer", columns.answer()));
+        if (!columns.id().isEmpty()) {
+            fields.add(TableField.required("id", columns.id()));
+        }
+        if (!columns.type().isEmpty()) {
+            fields.add(TableField.optional("answer_type", columns.type()));
+        }
+        if (!columns.subtype().isEmpty()) {
+            fields.add(TableField.optional("answer_subtype", columns.subtype()));
+        }
+        try {
+            return new TableFile(path, "auto").rows(fields, limit);
+        } catch (CooperException e) {
+            throw CooperException.badInput("data." + e.field().orElse("path"), e.detail(), e);
+        }
+    }
+
     String sha256() throws IOException {
-        return DurableFiles.sha256(path);
-    }
-
-    private Problem problem(int number, Map<String, String> row) {
-        return new Problem(
-                columns.id().isEmpty() ? Integer.toString(number) : filled("id", columns.id(), number, row),
-                filled("question", columns.question(), number, row),
-                filled("answer", columns.answer(), number, row),
-                columns.type().isEmpty() ? "" : value("answer_type", columns.type(), number, row),
-                columns.subtype().isEmpty() ? "" : value("answer_subtype", columns.subtype(), number, row));
-    }
-
-    private String filled(String field, String column, int number, Map<String, String> row) {
-        String value = value(field, column, number, row);
-        if (value.isBlank()) {
-            throw CooperException.badInput(
-                    "data.columns." + field,
-                    path + ", row " + number + ": " + column + " is blank; fill it or drop the row");
-        }
-        return value;
-    }
-
-    private String value(String field, String column, int number, Map<String, String> row) {
-        Matcher places = PLACE.matcher(column);
-        return places.find()
-                ? places.replaceAll(place -> Matcher.quoteReplacement(cell(field, place.group(1), number, row)))
-                : cell(field, column, number, row);
-    }
-
-    private String cell(String field, String name, int number, Map<String, String> row) {
-        String value = row.get(name);
-        if (value == null) {
-            throw CooperException.badInput(
-                    "data.columns." + field,
-                    path + ", row " + number + ": there is no " + name + "; it has " + String.join(", ", row.keySet()));
-        }
-        return value;
+        return Sha256.hex(path);
     }
 }

@@ -1,6 +1,6 @@
 package dev.cooper.reward.annotation;
 
-import dev.cooper.modelruntime.storage.DurableFiles;
+import dev.cooper.platform.line.Sha256;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -63,6 +63,6 @@ public record PromptTemplate(String text) {
 
     /** By which a label names the prompt that it was given by: SHA-256 of its text in UTF-8, lower-case hex. */
     String sha256() {
-        return DurableFiles.sha256(text);
+        return Sha256.hex(text);
     }
 }

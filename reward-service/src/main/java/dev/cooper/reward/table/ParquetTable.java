@@ -35,7 +35,7 @@ public final class ParquetTable {
         Files.move(unfinished, parquet, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
-    static String quoted(Path file) {
+    private static String quoted(Path file) {
         return "'" + file.toString().replace("'", "''") + "'";
     }
 }

@@ -1,4 +1,4 @@
-/** Tables in files: problems in, columns out. The only place here that knows DuckDB. */
+/** Tables written to files. The only place here that knows DuckDB. */
 @NullMarked
 package dev.cooper.reward.table;
 

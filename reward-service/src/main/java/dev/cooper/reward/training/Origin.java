@@ -1,7 +1,7 @@
 package dev.cooper.reward.training;
 
 import dev.cooper.languagemodel.reward.RewardInput;
-import dev.cooper.modelruntime.storage.DurableFiles;
+import dev.cooper.platform.line.Sha256;
 import dev.cooper.reward.training.RewardTrainingSpec.Evaluation;
 import dev.cooper.reward.training.RewardTrainingSpec.Optimisation;
 import dev.cooper.reward.training.RewardTrainingSpec.Start;
@@ -66,7 +66,7 @@ public record Origin(
     private static List<DataFile> files(List<Path> paths) throws IOException {
         List<DataFile> files = new ArrayList<>();
         for (Path path : paths) {
-            files.add(new DataFile(name(path), DurableFiles.sha256(path)));
+            files.add(new DataFile(name(path), Sha256.hex(path)));
         }
         return List.copyOf(files);
     }

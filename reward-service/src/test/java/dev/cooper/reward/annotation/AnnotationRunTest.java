@@ -344,7 +344,7 @@ class AnnotationRunTest {
                 DATA + "{\"id\": \"e\", \"question\": \" \", \"answer\": \"1\", \"kind\": \"\"}\n");
         assertThat(refused(spec())).contains("row 4").contains("question is blank");
         Files.writeString(folder.resolve("problems.jsonl"), "{\"id\": \"e\", \"question\": \"?\"}\n");
-        assertThat(refused(spec())).contains("row 1: there is no answer; it has id, question");
+        assertThat(refused(spec())).contains("has no column answer; it has id, question");
         Files.writeString(folder.resolve("problems.jsonl"), DATA + DATA);
         assertThat(refused(spec())).contains("row 4: the id a stands twice");
         Files.writeString(folder.resolve("problems.jsonl"), "{");

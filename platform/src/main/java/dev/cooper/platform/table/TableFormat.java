@@ -1,7 +1,8 @@
-package dev.cooper.orchestrator.dataset;
+package dev.cooper.platform.table;
 
-import dev.cooper.orchestrator.spec.RunSpec.DataSource;
 import dev.cooper.platform.failure.CooperException;
+import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -10,8 +11,8 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 
-/** The file formats that a data set may have, as DuckDB reads them. */
-enum FileFormat {
+/** The formats that a file of rows may have, as DuckDB reads them. */
+enum TableFormat {
     /** One JSON object a line. */
     JSONL("JSON lines"),
     /** One array of JSON objects. */
@@ -22,7 +23,7 @@ enum FileFormat {
 
     private final String label;
 
-    FileFormat(String label) {
+    TableFormat(String label) {
         this.label = label;
     }
 
@@ -30,14 +31,19 @@ enum FileFormat {
         return label;
     }
 
-    /** The format that the source names, or the one that its file's name ends in. */
-    static FileFormat of(DataSource source) {
-        String name = source.format();
+    /**
+     * A format by its name.
+     *
+     * @param name jsonl, ndjson, json, csv, parquet, or auto for the one that the file's name ends in
+     * @throws CooperException BAD_INPUT with the field {@code format} if it is none of them
+     */
+    static TableFormat of(String name, Path file) {
+        String asked = name;
         if (name.equals("auto")) {
-            String file = source.path().toLowerCase(Locale.ROOT);
-            name = file.substring(file.lastIndexOf('.') + 1);
+            String ending = file.toString().toLowerCase(Locale.ROOT);
+            asked = ending.substring(ending.lastIndexOf('.') + 1);
         }
-        return switch (name) {
+        return switch (asked) {
             case "jsonl", "ndjson" -> JSONL;
             case "json" -> JSON;
             case "csv" -> CSV;
@@ -45,8 +51,37 @@ enum FileFormat {
             default ->
                 throw CooperException.badInput(
                         "format",
-                        "cannot be told from the name " + source.path() + "; set it to jsonl, json, csv or parquet");
+                        name.equals("auto")
+                                ? "cannot be told from the name " + file + "; set it to jsonl, json, csv or parquet"
+                                : "must be auto, jsonl, json, csv or parquet, not '" + name + "'");
         };
+    }
+
+    /**
+     * Whether the file is there to its end. DuckDB passes over an object that is cut off where the file ends, as by a
+     * disk that was full.
+     */
+    boolean isWhole(Path path) throws IOException {
+        return switch (this) {
+            case JSONL -> endsWith(path, '}');
+            case JSON -> endsWith(path, ']');
+            // DuckDB knows the ends of these.
+            case CSV, PARQUET -> true;
+        };
+    }
+
+    /** Whether that is the last byte that is not blank; true of a file without any. */
+    private static boolean endsWith(Path path, char last) throws IOException {
+        try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "r")) {
+            for (long at = file.length() - 1; at >= 0; at--) {
+                file.seek(at);
+                int found = file.read();
+                if (!Character.isWhitespace(found)) {
+                    return found == last;
+                }
+            }
+            return true;
+        }
     }
 
     /** What stands after {@code from}. */

@@ -1,4 +1,4 @@
-package dev.cooper.orchestrator.dataset;
+package dev.cooper.platform.table;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -7,7 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a problem's field is made of: one column by its name, or a template that joins columns, such as {@code {{Body}}
+ * What a field is made of: one column by its name, or a template that joins columns, such as {@code {{Body}}
  * {{Question}}}.
  */
 final class Column {
