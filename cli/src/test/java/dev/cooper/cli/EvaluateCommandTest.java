@@ -57,7 +57,7 @@ class EvaluateCommandTest {
                 MAPPER.readTree(Files.readString(whole.resolve("results.json"))).get(0);
         assertThat(figures.get("problems").intValue()).isEqualTo(12);
         assertThat(figures.get("accuracy").doubleValue()).isBetween(0.05, 0.95);
-        assertThat(figures.get("passAtK").doubleValue())
+        assertThat(figures.get("pass_at_k").doubleValue())
                 .isGreaterThanOrEqualTo(figures.get("accuracy").doubleValue());
         assertThat(out.toString()).contains("heldout").contains("mean@4");
 

@@ -99,7 +99,7 @@ class EvaluateRewardCommandTest {
                 .get("")
                 .get("judge");
         assertThat(figures.get("accuracy").doubleValue()).isPositive();
-        assertThat(figures.get("falseRejects").doubleValue()).isZero();
+        assertThat(figures.get("false_rejects").doubleValue()).isZero();
         assertThat(figures.get("undecided").doubleValue()).isZero();
         assertThat(out.toString()).contains("judging by tiny-model: 2 of 2").containsPattern("\\n +judge ");
     }

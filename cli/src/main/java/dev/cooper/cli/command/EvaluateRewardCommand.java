@@ -26,6 +26,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
+import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -109,6 +110,7 @@ public final class EvaluateRewardCommand implements Callable<Integer> {
                 Files.writeString(
                         json,
                         JsonMapper.builder()
+                                .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
                                 .enable(SerializationFeature.INDENT_OUTPUT)
                                 .build()
                                 .writeValueAsString(figures));

@@ -10,13 +10,16 @@ import dev.cooper.reward.training.TrainingProgress;
 import java.nio.file.Path;
 import java.time.Clock;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Trainings of reward models. The figures are the report, and beside it {@code model}, the folder of the weights. */
 public final class RewardTrainingJobs implements JobKind {
 
-    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+            .build();
 
     private final SearchPath paths;
     private final Clock clock;
