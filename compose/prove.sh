@@ -97,6 +97,6 @@ say "Prometheus reaches all five"
 docker run --rm --read-only --tmpfs /tmp:exec,mode=1777 --network none --user 10001:10001 \
   --volume "${COMPOSE_PROJECT_NAME}_storage:/data/storage:ro" --volume "$COOPER_INPUTS:/inputs:ro" --volume "$PWD/cli/target:/cooper:ro" \
   --env DJL_CACHE_DIR=/tmp/djl --env OMP_WAIT_POLICY=PASSIVE eclipse-temurin:25-jre \
-  java --enable-native-access=ALL-UNNAMED -Dai.djl.offline=true -Dcooper.torch.threads="$(docker exec "$(container policy)" printenv COOPER_ENGINE_THREADS)" -cp "/cooper/$(basename "$cli"):/cooper/lib/*" dev.cooper.cli.Cooper \
-  replay "$run" --data /data || die "the replay differs"
+  java --enable-native-access=ALL-UNNAMED -Dai.djl.offline=true -cp "/cooper/$(basename "$cli"):/cooper/lib/*" dev.cooper.cli.Cooper \
+  replay "$run" --data /data --threads "$(docker exec "$(container policy)" printenv COOPER_ENGINE_THREADS)" || die "the replay differs"
 say "PROVEN: the run over five containers, replayed in one JVM, has the same checksums"

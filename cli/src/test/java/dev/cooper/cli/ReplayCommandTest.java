@@ -139,12 +139,16 @@ class ReplayCommandTest {
         assertThat(replay("--reward-model", "../examples/tiny-model")).isEqualTo(5);
         assertThat(replay("--reward-model", MODEL, "--template", "{{question}}"))
                 .isEqualTo(2);
+        assertThat(replay("--threads", "0")).isEqualTo(2);
+        assertThat(replay("--dtype", "bfloat16")).isEqualTo(2);
         assertThat(errors.toString())
                 .contains("--mode must be rule, not 'static'")
                 .contains("give one of --reward-model and --mode rule")
                 .contains("--steps, --template, --json, --csv and --completions go with")
                 .contains("the archive has steps 1 to 2")
                 .contains("tiny-model")
-                .contains("lacks {{completion}}");
+                .contains("lacks {{completion}}")
+                .contains("--threads must be at least 1, not 0")
+                .contains("--dtype: a run is trained again in the type of its specification");
     }
 }

@@ -14,7 +14,6 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options of a replay that rewards the logged completions by somebody else. */
@@ -75,9 +74,6 @@ final class CounterfactualOptions {
             description = "Also write a line a completion here, as CSV, with both rewards and advantages.")
     private @Nullable Path completions;
 
-    @Mixin
-    private EngineOptions engine = new EngineOptions();
-
     /**
      * Whether another reward is asked for.
      *
@@ -100,16 +96,12 @@ final class CounterfactualOptions {
     }
 
     void compare(Path storage, String run, PrintWriter out, PrintWriter progress) throws IOException {
-        if (engine.dtype() != EngineOptions.ComputedIn.FLOAT32) {
-            throw new IllegalArgumentException("--dtype: a reward model is computed in float32");
-        }
         Counterfactual.Options options = new Counterfactual.Options(
                 steps == null ? StepRange.ALL : StepRange.parse(steps),
                 Optional.ofNullable(rewardModel),
                 Optional.ofNullable(template),
                 tokenBudget,
                 prompts);
-        engine.apply();
         CounterfactualResult result;
         try (Writer lines = completions == null ? Writer.nullWriter() : CounterfactualFiles.completions(completions)) {
             result = new Counterfactual(storage, options, new Progress(lines, progress)).of(run);

@@ -2,6 +2,7 @@ package dev.cooper.cli.command;
 
 import dev.cooper.languagemodel.torch.TorchDevice;
 import dev.cooper.languagemodel.torch.TorchEngine;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The options of commands that compute with a model in this process. */
@@ -12,7 +13,7 @@ final class EngineOptions {
             description =
                     "Threads inside one tensor operation (default: one a processor). Results of two runs are equal"
                             + " bit for bit only with equal threads.")
-    private int threads = Runtime.getRuntime().availableProcessors();
+    private @Nullable Integer threads;
 
     @Option(
             names = "--dtype",
@@ -43,13 +44,23 @@ final class EngineOptions {
 
     /** Takes effect if the engine has not started yet, and is not set by the system properties. */
     void apply() {
-        if (threads < 1) {
-            throw new IllegalArgumentException("--threads must be at least 1, not " + threads);
+        apply(Runtime.getRuntime().availableProcessors());
+    }
+
+    /**
+     * As {@link #apply()}, with another default.
+     *
+     * @param usual threads if {@code --threads} is not given
+     */
+    void apply(int usual) {
+        int used = threads == null ? usual : threads;
+        if (used < 1) {
+            throw new IllegalArgumentException("--threads must be at least 1, not " + used);
         }
         if (!TorchDevice.isSetting(device)) {
             throw new IllegalArgumentException("--device must be %s, not '%s'".formatted(TorchDevice.SETTINGS, device));
         }
-        setIfAbsent(TorchEngine.THREADS_PROPERTY, String.valueOf(threads));
+        setIfAbsent(TorchEngine.THREADS_PROPERTY, String.valueOf(used));
         setIfAbsent(TorchEngine.DEVICE_PROPERTY, device);
     }
 

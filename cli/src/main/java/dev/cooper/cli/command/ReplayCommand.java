@@ -27,10 +27,14 @@ import picocli.CommandLine.Spec;
         description = {
             "Train the models of a run again from its archive alone and compare every checksum. Nothing needs to be"
                     + " running. Exit status 0 when all are equal.",
+            "Checksums are equal only with as many threads as the run's trainers had: name them with --threads unless that"
+                    + " was one.",
             "With --reward-model or --mode rule: tell what another reward would have made of the logged completions."
         })
 public final class ReplayCommand implements Callable<Integer> {
     private static final int DIFFERENT = 1;
+    /** What {@code cooper.engine.threads} is unless it is set. */
+    private static final int TRAINER_THREADS = 1;
 
     @Parameters(index = "0", paramLabel = "RUN", description = "The run's id.")
     private String run = "";
@@ -44,12 +48,21 @@ public final class ReplayCommand implements Callable<Integer> {
     @Mixin
     private CounterfactualOptions other = new CounterfactualOptions();
 
+    @Mixin
+    private EngineOptions engine = new EngineOptions();
+
     @Spec
     private CommandSpec command = CommandSpec.create();
 
     @Override
     public Integer call() throws IOException {
-        if (other.areAsked()) {
+        boolean compared = other.areAsked();
+        if (engine.dtype() != EngineOptions.ComputedIn.FLOAT32) {
+            throw new IllegalArgumentException(
+                    "--dtype: a run is trained again in the type of its specification, and a reward model scores in float32");
+        }
+        if (compared) {
+            engine.apply();
             other.compare(
                     storage(),
                     run,
@@ -57,6 +70,7 @@ public final class ReplayCommand implements Callable<Integer> {
                     command.commandLine().getErr());
             return 0;
         }
+        engine.apply(TRAINER_THREADS);
         return trainAgain();
     }
 
