@@ -13,7 +13,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * Settings of the orchestrator.
  *
  * @param filesRoot folder that relative paths in requests start from; paths may lead to it, to the storage root and to
- *     {@code moreFilesRoots}, and to nothing else
+ *     {@code more-files-roots}, and to nothing else
  * @param moreFilesRoots further folders that paths may lead to
  * @param lease how long a run stays with an orchestrator that says nothing more; then another may take it over
  * @param stalledAfter how long nothing moves in a run before it counts as stalled; longer than an update takes

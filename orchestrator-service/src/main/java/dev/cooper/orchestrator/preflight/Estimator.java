@@ -42,7 +42,8 @@ final class Estimator {
         Map<String, Long> memory = new TreeMap<>();
         SamplingSettings sampling = spec.sampling().settings();
         long tokens = (long) sampling.getGroupSize() * sampling.getMaxNewTokens();
-        memory.put("sampler", policy.versionBytes() + tokens * policy.cacheBytesPerToken());
+        boolean half = sampling.getPrecision().equals("bfloat16");
+        memory.put("sampler", policy.samplingBytes(half) + tokens * policy.cacheBytesPerToken());
         boolean reference = spec.training().getGrpo().getKlCoefficient() > 0;
         memory.put("policy_trainer", training(policy, spec.training()) + (reference ? policy.versionBytes() : 0));
         reward.ifPresent(model -> memory.put("scorer", model.versionBytes()));

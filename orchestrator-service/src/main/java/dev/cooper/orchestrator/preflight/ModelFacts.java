@@ -11,10 +11,22 @@ record ModelFacts(
         long parameters, int layers, int hidden, int intermediate, int vocabulary, int positions, int keyValueSize) {
 
     private static final int FLOAT = 4;
+    /** Decoding in float32 copies the weights of models up to this size into a form that it is faster with. */
+    private static final long MOST_COPIED = 250_000_000;
 
     /** Bytes of a version, which is stored in float32. */
     long versionBytes() {
         return FLOAT * parameters;
+    }
+
+    /**
+     * Bytes of the weights that a sampler holds: those of the version, and its copy for decoding.
+     *
+     * @param half whether it decodes in bfloat16
+     */
+    long samplingBytes(boolean half) {
+        long copy = parameters <= MOST_COPIED ? FLOAT : 0;
+        return (FLOAT + (half ? FLOAT / 2 : copy)) * parameters;
     }
 
     /** Bytes of a checkpoint: weights and two moments of the optimiser. */

@@ -82,11 +82,19 @@ class PreflightTest {
         assertThat(estimate.largestRecord()).isEqualTo(group);
         assertThat(estimate.disk()).containsEntry("archive", 100 * 4 * group / 2);
         assertThat(estimate.log()).isEqualTo(3 * 100 * 4 * group);
-        // Keys and values of one head of 4 in two layers.
+        // The weights and their copy for decoding; keys and values of one head of 4 in two layers.
         assertThat(estimate.memory())
-                .containsEntry("sampler", 28L + 8 * 1000 * 4 * 2 * 8)
+                .containsEntry("sampler", 2 * 28L + 8 * 1000 * 4 * 2 * 8)
                 .containsEntry("scorer", 28L)
                 .containsKeys("policy_trainer", "reward_trainer");
+    }
+
+    @Test
+    void decodingInHalfPrecisionTakesASmallerCopy() {
+        Estimate estimate = preflight.check(spec("""
+                {"evaluation": null, "sampling": {"group_size": 8, "max_new_tokens": 1000, "precision": "bfloat16"}}"""));
+
+        assertThat(estimate.memory()).containsEntry("sampler", 28L + 14L + 8 * 1000 * 4 * 2 * 8);
     }
 
     @Test
