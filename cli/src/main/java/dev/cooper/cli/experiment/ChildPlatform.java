@@ -2,7 +2,6 @@ package dev.cooper.cli.experiment;
 
 import dev.cooper.cli.client.CooperClient;
 import dev.cooper.cli.local.CannotStartException;
-import dev.cooper.cli.local.PrometheusPage;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.URI;
@@ -22,18 +21,15 @@ import java.util.regex.Pattern;
  */
 final class ChildPlatform implements AutoCloseable {
     private static final Pattern SERVES = Pattern.compile("Cooper serves at (http://\\S+)");
-    private static final Pattern SCORES = Pattern.compile("metrics of the reward-service: (http://\\S+)");
     private static final Duration STARTUP = Duration.ofMinutes(20);
     private static final Duration SHUTDOWN = Duration.ofMinutes(1);
     private static final Duration LOOK = Duration.ofMillis(200);
 
     private final Process process;
-    private final Path output;
     private final CooperClient client;
 
-    private ChildPlatform(Process process, Path output, URI address) {
+    private ChildPlatform(Process process, URI address) {
         this.process = process;
-        this.output = output;
         this.client = new CooperClient(address);
     }
 
@@ -51,8 +47,8 @@ final class ChildPlatform implements AutoCloseable {
                 .redirectOutput(output.toFile())
                 .start();
         try {
-            return new ChildPlatform(process, output, address(process, output));
-        } catch (RuntimeException e) {
+            return new ChildPlatform(process, address(process, output));
+        } catch (IOException | RuntimeException e) {
             end(process);
             throw e;
         }
@@ -73,7 +69,7 @@ final class ChildPlatform implements AutoCloseable {
     private static URI address(Process process, Path output) throws IOException {
         long began = System.nanoTime();
         while (true) {
-            Optional<URI> address = find(SERVES, output);
+            Optional<URI> address = served(output);
             if (address.isPresent()) {
                 return address.get();
             }
@@ -88,8 +84,8 @@ final class ChildPlatform implements AutoCloseable {
         }
     }
 
-    private static Optional<URI> find(Pattern what, Path output) throws IOException {
-        Matcher found = what.matcher(Files.readString(output));
+    private static Optional<URI> served(Path output) throws IOException {
+        Matcher found = SERVES.matcher(Files.readString(output));
         return found.find() ? Optional.of(URI.create(found.group(1))) : Optional.empty();
     }
 
@@ -99,19 +95,6 @@ final class ChildPlatform implements AutoCloseable {
 
     boolean isAlive() {
         return process.isAlive();
-    }
-
-    /** How long the reward model has computed scores since the start; empty when that cannot be told. */
-    Optional<Double> scoringSeconds() {
-        try {
-            Optional<URI> scorer = find(SCORES, output);
-            return scorer.isEmpty()
-                    ? Optional.empty()
-                    : Optional.of(PrometheusPage.of(scorer.get()).sum("cooper_scoring_batch_duration_seconds_sum"));
-        } catch (IOException _) {
-            // A figure of the report, not worth a run.
-            return Optional.empty();
-        }
     }
 
     /** Stops it as Ctrl-C would; if it does not stop, kills it. What it keeps survives both. */

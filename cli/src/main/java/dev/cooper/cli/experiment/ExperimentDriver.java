@@ -4,6 +4,8 @@ import dev.cooper.cli.experiment.RunRecord.Probe;
 import dev.cooper.cli.experiment.TrainedRun.Ended;
 import dev.cooper.cli.local.CannotStartException;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -33,6 +35,7 @@ public final class ExperimentDriver {
     private final Experiment experiment;
     private final ExperimentFolder folder;
     private final FinalJudge judge;
+    private final Inputs inputs;
     private final String main;
     private final Clock clock;
     private final ExperimentProgress progress;
@@ -49,6 +52,7 @@ public final class ExperimentDriver {
         this.experiment = experiment;
         this.folder = folder;
         this.judge = new FinalJudge(experiment.finals(), folder);
+        this.inputs = new Inputs(experiment.finals());
         this.main = main;
         this.clock = clock;
         this.progress = new ExperimentProgress(experiment, clock, lines);
@@ -63,10 +67,11 @@ public final class ExperimentDriver {
         for (PlannedRun run : experiment.plan()) {
             Optional<RunRecord> kept = folder.kept(run);
             if (kept.filter(RunRecord::isUsable).isPresent()) {
+                requireSameInputs(run, kept.get());
                 progress.known(run, kept.get());
                 clear(run);
             } else {
-                beginAnewIfTheRunFailed(run, kept);
+                beginAnewIfNothingCanGoOn(run, kept);
                 open.add(run);
             }
         }
@@ -90,12 +95,25 @@ public final class ExperimentDriver {
         return true;
     }
 
+    private void requireSameInputs(PlannedRun run, RunRecord kept) throws IOException {
+        if (kept.inputsSha256() != null && !kept.inputsSha256().equals(inputs.sha256(run))) {
+            throw new FileSystemException(
+                    run.id(),
+                    null,
+                    "was run with other data or models, or its end was judged in another way; bring them back, give"
+                            + " another --out, or delete its record in " + folder.recordFolder() + " to run it again");
+        }
+    }
+
     /**
-     * A run that ended as FAILED stays so on its platform; a platform that failed under a run is only started again.
+     * A run that ended as FAILED stays so on its platform, where a platform that failed under a run is only started
+     * again; and what is left of a run without its platform is of one that nobody wants any more.
      */
-    private void beginAnewIfTheRunFailed(PlannedRun run, Optional<RunRecord> kept) throws IOException {
-        if (kept.isPresent() && !kept.get().runId().isEmpty()) {
-            ExperimentFolder.delete(folder.work(run));
+    private void beginAnewIfNothingCanGoOn(PlannedRun run, Optional<RunRecord> kept) throws IOException {
+        boolean failed = kept.isPresent() && !kept.get().runId().isEmpty();
+        boolean trained = run.arm().mode().isPresent();
+        if (failed || (trained && !Files.exists(folder.work(run)))) {
+            folder.forget(run);
         }
     }
 
@@ -167,6 +185,7 @@ public final class ExperimentDriver {
                 run.seed(),
                 RunRecord.modeOf(run),
                 run.sha256(),
+                inputs.sha256(run),
                 "COMPLETED",
                 "",
                 "",
@@ -175,7 +194,6 @@ public final class ExperimentDriver {
                 List.of(),
                 finals,
                 Map.of(),
-                null,
                 List.of());
     }
 
@@ -189,15 +207,15 @@ public final class ExperimentDriver {
                 run.seed(),
                 RunRecord.modeOf(run),
                 run.sha256(),
+                inputs.sha256(run),
                 state,
                 policy == null && reason.isEmpty() ? "no step was committed" : reason,
                 ended.view().id(),
                 ended.wallSeconds(),
                 ended.steps(),
                 ended.evaluations(),
-                policy == null ? Map.of() : judge.judge(run, policy),
-                probes(run, ended),
-                ended.scoring(),
+                policy == null || !RunRecord.isReported(state) ? Map.of() : judge.judge(run, policy),
+                RunRecord.isReported(state) ? probes(run, ended) : Map.of(),
                 ended.examples());
     }
 

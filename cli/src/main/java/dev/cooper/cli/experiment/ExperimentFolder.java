@@ -84,15 +84,31 @@ public final class ExperimentFolder implements AutoCloseable {
     }
 
     Path evaluation(PlannedRun run, String draw) {
-        return root.resolve("evaluations").resolve(run.id()).resolve(draw);
+        return evaluations(run).resolve(draw);
+    }
+
+    private Path evaluations(PlannedRun run) {
+        return root.resolve("evaluations").resolve(run.id());
     }
 
     void keep(PlannedRun run, RunRecord record) throws IOException {
         DurableFile.write(file(run), MAPPER.writeValueAsString(record));
     }
 
+    /** Deletes all that there is of a run, its record last. */
+    void forget(PlannedRun run) throws IOException {
+        delete(work(run));
+        delete(models(run));
+        delete(evaluations(run));
+        Files.deleteIfExists(file(run));
+    }
+
+    Path recordFolder() {
+        return root.resolve("runs");
+    }
+
     private Path file(PlannedRun run) {
-        return root.resolve("runs").resolve(run.id() + ".json");
+        return recordFolder().resolve(run.id() + ".json");
     }
 
     /**

@@ -85,14 +85,15 @@ public final class ExperimentReport {
     }
 
     private List<Figure> figures() {
-        List<Figure> figures = new ArrayList<>(new Curves(arms).all(""));
+        List<Figure> figures =
+                new ArrayList<>(new Curves(arms, experiment.finals().probe()).all(""));
         figures.addAll(ablationFigures());
         return figures;
     }
 
     private List<Figure> ablationFigures() {
-        Figure figure =
-                new Curves(ablations).heldOutAlone("ablations-heldout-accuracy", "Held-out accuracy, ablations");
+        Figure figure = new Curves(ablations, experiment.finals().probe())
+                .heldOutAlone("ablations-heldout-accuracy", "Held-out accuracy, ablations");
         return figure.isEmpty() ? List.of() : List.of(figure);
     }
 
@@ -114,10 +115,12 @@ public final class ExperimentReport {
         section(page, "Accuracy of the models that runs end with", tables.accuracies(arms), ACCURACIES);
         section(page, "Differences between arms", tables.differences(arms), DIFFERENCES);
         page.append("<section class=\"charts\"><h2>Curves</h2>\n");
-        new Curves(arms).all("").forEach(figure -> page.append(new FigureDrawing(figure).svg()));
+        new Curves(arms, experiment.finals().probe())
+                .all("")
+                .forEach(figure -> page.append(new FigureDrawing(figure).svg()));
         page.append("</section>\n<p>").append(Html.escape(CURVES)).append("</p>\n");
-        section(page, "Reward models", tables.rewardModels(arms), REWARD_MODELS);
-        section(page, "Pairs", tables.pairs(arms), PAIRS);
+        section(page, "Reward models", tables.rewardModels(everyArm()), REWARD_MODELS);
+        section(page, "Pairs", tables.pairs(everyArm()), PAIRS);
         section(page, "Cost by stage", tables.costs(everyArm()), COSTS);
         section(page, "Ablations", tables.ablations(ablations, arms), ablationRemark());
         page.append("<section class=\"charts\">");
@@ -130,30 +133,43 @@ public final class ExperimentReport {
 
     private static final String ACCURACIES =
             "Mean over the seeds ± its standard error, s/√n. Each seed trains, and samples the evaluation, by its own"
-                    + " chance. \"In the run\" are the evaluations while it trained, of which the best is picked by"
-                    + " looking, so that it flatters.";
+                    + " chance. That does not hold the choice of the problems, nor that of the one base and the one"
+                    + " reward model, which all runs share; the standard error over the problems is in finals.csv. \"In"
+                    + " the run\" are the evaluations while it trained, of which the best is picked by looking, so that"
+                    + " it flatters.";
     private static final String DIFFERENCES =
-            "Seed by seed, d = accuracy of the one − accuracy of the other; mean, s/√n, and mean ± t(0.975; n−1) · s/√n."
-                    + " Detectable is (t(0.975; n−1) + t(0.8; n−1)) · s/√n: the true difference that so many seeds with"
-                    + " this spread would find at the level of 5% in 80% of cases. A smaller one, found or not, says little.";
+            "Seed by seed, d = accuracy of the one − accuracy of the other; mean, s/√n, and mean ± t(0.975; n−1) · s/√n:"
+                    + " whether it is told from 0 is what this interval says. So many intervals are not corrected for"
+                    + " their number, and the ways to draw judge the same weights. Detectable, (t(0.975; n−1) + t(0.8;"
+                    + " n−1)) · s/√n, is for planning: about the true difference that so many seeds with this spread"
+                    + " would find at the level of 5% in 80% of cases (77% for three).";
     private static final String CURVES =
-            "Mean over the seeds; the band goes from the lowest to the highest. Metrics of steps are means over "
-                    + Curves.WINDOW + " steps.";
+            "Mean over the seeds that have the step; the band goes from the lowest to the highest. Metrics of steps are"
+                    + " means over " + Curves.WINDOW + " steps.";
     private static final String REWARD_MODELS =
             "Against the rule's verdicts on the run's own samples, mean of the first and of the last " + Tables.EDGE
-                    + " steps (lowest: of any such stretch); and on the labelled completions, before and after the run.";
-    private static final String PAIRS = "By their names in docs/metrics.md; pairs and their counts are per step.";
+                    + " steps; and on the labelled completions, before and after the run. A reward model that is trained"
+                    + " along learns which of two is better and not where 0.5 lies, so that its score, gap, accuracy,"
+                    + " share over 0.5 and calibration error move with a level that no advantage depends on: AUC is what"
+                    + " compares it with one that stands still. AUC falls, too, without any change of the reward model,"
+                    + " as the INCORRECT samples become fewer and harder. Suspected by the hacking detector: share of the"
+                    + " steps, and how often it began.";
+    private static final String PAIRS =
+            "By their names in docs/metrics.md; counts are per step, whether it had any or not, others per step that has"
+                    + " them.";
     private static final String COSTS =
             "Shares of the steps' wall time. Scoring* is the time in which scores were computed, beside what else went"
-                    + " on, and overlaps with the others.";
+                    + " on, and overlaps with the others. Left out are steps in which the platform was stopped and started"
+                    + " again.";
 
     private String ablationRemark() {
         List<String> chance = tables.chance(arms);
         return "Differences in points from the arm beside, same seeds."
                 + (chance.isEmpty()
                         ? ""
-                        : " Two single runs differ by chance alone by as much as 1.96 · √2 · s in 95% of cases, s over the"
-                                + " seeds of the arm: " + String.join("; ", chance) + ".");
+                        : " By chance alone two single runs differ by as much as t(0.975; n−1) · √2 · s in 95% of cases, s"
+                                + " over the n seeds of the arm: " + String.join("; ", chance) + ". Of "
+                                + ablations.size() + " ablations some may be beyond it by chance.");
     }
 
     private String summary() {

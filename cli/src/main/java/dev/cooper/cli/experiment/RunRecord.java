@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param mode rule, static or cooper; none for a model that was only evaluated
  * @param specSha256 of what was submitted
+ * @param inputsSha256 of the files that it names, and of how its end was judged; null of an older record
  * @param state COMPLETED; PAUSED if the run paused itself; FAILED or CANCELLED
  * @param reason of a state that is not COMPLETED
  * @param runId on its platform; empty if there was none
@@ -21,7 +22,6 @@ import org.jspecify.annotations.Nullable;
  * @param evaluations of the run itself, in order
  * @param finals by the way to draw: the figures of each set
  * @param probes how well the reward model judged the labelled completions before and after; none without either
- * @param scoring what scoring cost; null without a reward model, or when it is not known
  * @param examples completions of the last step that the reward model likes and the rule finds INCORRECT
  */
 public record RunRecord(
@@ -29,6 +29,7 @@ public record RunRecord(
         long seed,
         String mode,
         String specSha256,
+        @Nullable String inputsSha256,
         String state,
         String reason,
         String runId,
@@ -37,8 +38,13 @@ public record RunRecord(
         List<EvaluationView> evaluations,
         Map<String, List<SetResult>> finals,
         Map<String, Probe> probes,
-        @Nullable Scoring scoring,
         List<Example> examples) {
+    /** Steps that took so many times the usual are left out of times: the platform was stopped in between. */
+    private static final double LONGEST = 20;
+
+    /** The metric of a step's whole time. */
+    static final String SECONDS = "seconds_total";
+
     static final String INITIAL = "initial";
     static final String FINAL = "final";
 
@@ -64,14 +70,6 @@ public record RunRecord(
      */
     public record Probe(int examples, double accuracy, double standardError, double auc, double calibrationError) {}
 
-    /**
-     * What was measured of scoring while the platform that ended the run was up.
-     *
-     * @param seconds computing scores
-     * @param stepSeconds of the steps that were committed meanwhile
-     */
-    public record Scoring(double seconds, double stepSeconds) {}
-
     /** A completion that the reward model likes and the rule finds INCORRECT. */
     public record Example(
             long step, String question, String reference, String completion, double score, String reason) {}
@@ -83,6 +81,7 @@ public record RunRecord(
                 run.seed(),
                 modeOf(run),
                 run.sha256(),
+                null,
                 "FAILED",
                 reason,
                 "",
@@ -91,7 +90,6 @@ public record RunRecord(
                 List.of(),
                 Map.of(),
                 Map.of(),
-                null,
                 List.of());
     }
 
@@ -101,7 +99,41 @@ public record RunRecord(
 
     /** Whether it came to an end that can be reported; otherwise it is tried again. */
     boolean isUsable() {
+        return isReported(state);
+    }
+
+    static boolean isReported(String state) {
         return state.equals("COMPLETED") || state.equals("PAUSED");
+    }
+
+    /**
+     * The run without the steps in which its platform was stopped: their times are mostly of nothing. Taken for such
+     * are those that took {@value #LONGEST} times the median.
+     */
+    RunRecord timed() {
+        double[] times = steps.stream()
+                .mapToDouble(step -> step.metrics().getOrDefault(SECONDS, Double.NaN))
+                .filter(Double::isFinite)
+                .sorted()
+                .toArray();
+        double longest = times.length == 0 ? Double.NaN : LONGEST * times[times.length / 2];
+        return new RunRecord(
+                arm,
+                seed,
+                mode,
+                specSha256,
+                inputsSha256,
+                state,
+                reason,
+                runId,
+                wallSeconds,
+                steps.stream()
+                        .filter(step -> step.metrics().getOrDefault(SECONDS, Double.NaN) <= longest)
+                        .toList(),
+                evaluations,
+                finals,
+                probes,
+                examples);
     }
 
     /** The accuracy of a set by a way to draw. */

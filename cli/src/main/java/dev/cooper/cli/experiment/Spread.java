@@ -41,8 +41,16 @@ record Spread(int runs, double mean, double deviation, double low, double high) 
     }
 
     /**
-     * The mean that as many runs with this spread would tell from 0 at the level of 5% in 80% of cases: (t(0.975) +
-     * t(0.8)) · s / √n, with n − 1 degrees of freedom; NaN for fewer than two runs.
+     * What the difference of two single runs stays below in 95% of cases if nothing but chance parts them: t(0.975) ·
+     * √2 · s, with n − 1 degrees of freedom, since s is itself an estimate; NaN for fewer than two runs.
+     */
+    double chanceOfTwo() {
+        return runs < 2 ? Double.NaN : StudentT.quantile(1 - LEVEL / 2, runs - 1) * Math.sqrt(2) * deviation;
+    }
+
+    /**
+     * About the mean that as many runs with this spread would tell from 0 at the level of 5% in 80% of cases: (t(0.975)
+     * + t(0.8)) · s / √n, with n − 1 degrees of freedom; NaN for fewer than two runs. With three runs it is 77%.
      */
     double detectable() {
         return runs < 2

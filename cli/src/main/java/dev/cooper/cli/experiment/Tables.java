@@ -19,6 +19,10 @@ final class Tables {
     /** Evaluations at the end of a run that its accuracy is the mean of. */
     static final int LAST = 3;
 
+    private static final String SUSPECTED = "hacking_suspected";
+    /** What the names of counts of pairs and texts begin with. */
+    private static final List<String> COUNTS = List.of("pairs", "pair_texts", "reward_pairs");
+
     private final List<Measure> measures;
 
     /** A figure that arms are compared by: the accuracy of a set by a way to draw, or the mean over several sets. */
@@ -118,10 +122,12 @@ final class Tables {
                 "last",
                 "AUC, first",
                 "last",
-                "lowest",
                 "accuracy, first",
                 "last",
-                "over 0.5 though INCORRECT, last"));
+                "over 0.5 though INCORRECT, last",
+                "INCORRECT a step, last",
+                "steps suspected",
+                "suspicions"));
         if (probed) {
             header.addAll(
                     List.of("labelled: accuracy, before", "after", "AUC, before", "after", "ECE, before", "after"));
@@ -132,9 +138,11 @@ final class Tables {
             row.addAll(edges(arm, "%.3f", "score_mean"));
             row.addAll(edges(arm, "%+.3f", "score_gap"));
             row.addAll(edges(arm, "%.3f", "reward_auc"));
-            row.add(Numbers.fixed("%.3f", arm.spread(run -> lowest(run, "reward_auc"))));
             row.addAll(edges(arm, "%.3f", "reward_accuracy"));
             row.add(Numbers.fixed("%.3f", arm.spread(run -> run.late("false_positive_share", EDGE))));
+            row.add(Numbers.fixed("%.1f", arm.spread(run -> run.late("score_incorrect", EDGE))));
+            row.add(Numbers.percent(arm.spread(run -> run.overall(SUSPECTED))));
+            row.add(Numbers.fixed("%.1f", arm.spread(Tables::suspicions)));
             if (probed) {
                 row.addAll(probes(arm, Probe::accuracy));
                 row.addAll(probes(arm, Probe::auc));
@@ -151,18 +159,16 @@ final class Tables {
                 Numbers.fixed(format, arm.spread(run -> run.late(metric, EDGE))));
     }
 
-    /** Of the means over as many steps in a row. */
-    private static double lowest(RunRecord run, String metric) {
-        double lowest = Double.NaN;
-        for (int to = Math.min(EDGE, run.steps().size()); to <= run.steps().size() && to > 0; to++) {
-            double mean = run.steps().subList(Math.max(0, to - EDGE), to).stream()
-                    .mapToDouble(step -> step.metrics().getOrDefault(metric, Double.NaN))
-                    .filter(Double::isFinite)
-                    .average()
-                    .orElse(Double.NaN);
-            lowest = Double.isNaN(lowest) ? mean : Math.min(lowest, Double.isNaN(mean) ? lowest : mean);
+    /** How often the detector began to suspect. */
+    private static double suspicions(RunRecord run) {
+        int times = 0;
+        boolean before = false;
+        for (RunRecord.Step step : run.steps()) {
+            boolean now = step.metrics().getOrDefault(SUSPECTED, 0.0) > 0;
+            times += now && !before ? 1 : 0;
+            before = now;
         }
-        return lowest;
+        return times;
     }
 
     private static List<String> probes(ArmResults arm, ToDoubleFunction<Probe> figure) {
@@ -189,7 +195,7 @@ final class Tables {
             List<String> row = new ArrayList<>(List.of(metric));
             for (ArmResults arm : paired) {
                 // A step without a count of something had none of it; without a mean it had nothing to take it of.
-                boolean count = metric.matches("pairs.*");
+                boolean count = COUNTS.stream().anyMatch(metric::startsWith);
                 row.add(Numbers.fixed(
                         "%.3f",
                         arm.spread(run -> count ? run.sum(metric) / run.steps().size() : run.overall(metric))));
@@ -223,38 +229,50 @@ final class Tables {
                 "policy training",
                 "waiting for pairs",
                 "reward training",
+                "co-optimisation, both",
+                "other",
                 "scoring*",
-                "other, scoring too",
-                "minutes a run"));
+                "minutes a run",
+                "steps left out"));
         for (ArmResults arm : arms) {
-            if (!arm.has("seconds_total")) {
+            if (!arm.has(RunRecord.SECONDS)) {
                 continue;
             }
+            ArmResults timed = new ArmResults(
+                    arm.arm(), arm.runs().stream().map(RunRecord::timed).toList());
+            int steps = arm.runs().stream().mapToInt(run -> run.steps().size()).sum();
+            int left = timed.runs().stream().mapToInt(run -> run.steps().size()).sum();
             table.add(List.of(
                     arm.name(),
-                    Numbers.fixed("%.2f", arm.spread(run -> run.overall("seconds_total"))),
-                    share(arm, "sampling"),
-                    share(arm, "training"),
-                    share(arm, "pairing_waited"),
-                    share(arm, "training_reward"),
-                    Numbers.percent(arm.spreadOf(run -> Optional.ofNullable(run.scoring())
-                            .map(scoring -> scoring.seconds() / scoring.stepSeconds()))),
-                    Numbers.percent(arm.spread(Tables::rest)),
-                    Numbers.fixed("%.1f", arm.spread(run -> run.wallSeconds() / 60))));
+                    Numbers.fixed("%.2f", timed.spread(run -> run.overall(RunRecord.SECONDS))),
+                    share(timed, "sampling"),
+                    share(timed, "training"),
+                    share(timed, "pairing_waited"),
+                    share(timed, "training_reward"),
+                    Numbers.percent(
+                            timed.spread(run -> shareOf(run, "pairing_waited") + shareOf(run, "training_reward"))),
+                    Numbers.percent(timed.spread(Tables::rest)),
+                    share(timed, "scoring"),
+                    Numbers.fixed("%.1f", arm.spread(run -> run.wallSeconds() / 60)),
+                    Integer.toString(steps - left)));
         }
         return table;
     }
 
     private static String share(ArmResults arm, String part) {
-        return Numbers.percent(arm.spread(run -> run.sum("seconds_" + part) / run.sum("seconds_total")));
+        return Numbers.percent(arm.spread(run -> shareOf(run, part)));
+    }
+
+    private static double shareOf(RunRecord run, String part) {
+        return run.sum("seconds_" + part) / run.sum(RunRecord.SECONDS);
     }
 
     private static double rest(RunRecord run) {
-        double known = run.sum("seconds_sampling")
-                + run.sum("seconds_training")
-                + run.sum("seconds_pairing_waited")
-                + run.sum("seconds_training_reward");
-        return 1 - known / run.sum("seconds_total");
+        return 1
+                - shareOf(run, "sampling")
+                - shareOf(run, "training")
+                - shareOf(run, "pairing_waited")
+                - shareOf(run, "training_reward");
     }
 
     /** Each ablation, and the arm that it varies, from the same seeds. */
@@ -284,13 +302,16 @@ final class Tables {
             row.add(Numbers.fixed("%.3f", ablation.spread(run -> run.late("reward_auc", EDGE))));
             row.add(Numbers.fixed("%+.3f", ablation.spread(run -> run.late("score_gap", EDGE))));
             row.add(Numbers.fixed("%.1f", ablation.spread(run -> run.overall("pairs"))));
-            row.add(Numbers.fixed("%.2f", ablation.spread(run -> run.overall("seconds_total"))));
+            row.add(Numbers.fixed("%.2f", ablation.spread(run -> run.timed().overall(RunRecord.SECONDS))));
             table.add(row);
         }
         return table;
     }
 
-    /** The difference that two runs of an arm, of one seed each, must have to be told from chance: 1.96 · √2 · s. */
+    /**
+     * The difference that two runs, of one seed each, must have to be told from chance: t(0.975; n−1) · √2 · s, with s
+     * over the n seeds of an arm.
+     */
     List<String> chance(List<ArmResults> arms) {
         List<String> remarks = new ArrayList<>();
         for (ArmResults arm : arms) {
@@ -298,10 +319,7 @@ final class Tables {
                 Spread spread = arm.spreadOf(measure.figure());
                 if (arm.arm().mode().isPresent() && Double.isFinite(spread.deviation())) {
                     remarks.add("%s, %s: %s points"
-                            .formatted(
-                                    arm.name(),
-                                    measure.name(),
-                                    Numbers.fixed("%.1f", 100 * 1.96 * Math.sqrt(2) * spread.deviation())));
+                            .formatted(arm.name(), measure.name(), Numbers.fixed("%.1f", 100 * spread.chanceOfTwo())));
                 }
             }
         }

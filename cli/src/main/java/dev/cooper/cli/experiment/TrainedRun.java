@@ -6,11 +6,11 @@ import dev.cooper.cli.client.EvaluationView;
 import dev.cooper.cli.client.RunView;
 import dev.cooper.cli.client.StepView;
 import dev.cooper.cli.experiment.RunRecord.Example;
-import dev.cooper.cli.experiment.RunRecord.Scoring;
 import dev.cooper.cli.experiment.RunRecord.Step;
 import dev.cooper.cli.local.CannotStartException;
 import dev.cooper.orchestrator.file.DurableFile;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -33,6 +34,12 @@ final class TrainedRun {
     private static final Duration AWAY = Duration.ofMinutes(2);
     /** A platform that dies so often without a step in between will die again. */
     private static final int STARTS = 3;
+    /** A run that pauses so often, which groups that do not close make it do, will do so again. */
+    private static final int RESUMES = 3;
+
+    private static final Duration BEFORE_RESUME_AGAIN = Duration.ofSeconds(10);
+    /** How the reason of a pause begins by which the hacking detector ends a run. */
+    private static final String SUSPECTED = "reward hacking suspected";
 
     private static final int EXAMPLES = 5;
     private static final double LIKED = 0.5;
@@ -44,8 +51,8 @@ final class TrainedRun {
     private final Clock clock;
     private final Consumer<RunView> progress;
 
-    /** What is known of a run under way: enough to find it again. */
-    record Note(String runId, double wallSeconds) {}
+    /** What is known of a run under way: enough to find it again. The specification is null in an older note. */
+    record Note(String runId, double wallSeconds, @Nullable String specSha256) {}
 
     /**
      * How it ended.
@@ -61,7 +68,6 @@ final class TrainedRun {
             List<EvaluationView> evaluations,
             @Nullable Path policy,
             @Nullable Path reward,
-            @Nullable Scoring scoring,
             List<Example> examples) {}
 
     /** @param progress told of the run as it is, now and then */
@@ -74,7 +80,7 @@ final class TrainedRun {
         this.progress = progress;
     }
 
-    /** @throws RuntimeException if the platform does not start, or dies again and again */
+    /** @throws RuntimeException if the platform does not start, or it or the run stops again and again */
     Ended toTheEnd() throws IOException {
         long seen = -1;
         for (int started = 1; true; started++) {
@@ -109,46 +115,59 @@ final class TrainedRun {
         private final ChildPlatform platform;
         private final CooperClient client;
         private final Instant began = clock.instant();
-        private final double before;
-        private final RunView first;
+        private final Path file = work.resolve("experiment-run.json");
+        private final Optional<Note> noted;
+        private String id = "";
         private long step = -1;
+        private int resumed;
+        private Instant asked = Instant.EPOCH;
 
         Following(ChildPlatform platform) throws IOException {
             this.platform = platform;
             this.client = platform.client();
-            Path file = work.resolve("experiment-run.json");
-            if (Files.exists(file)) {
-                Note note = ExperimentFolder.MAPPER.readValue(Files.readString(file), Note.class);
-                before = note.wallSeconds();
-                first = goOn(client.run(note.runId()));
-            } else {
-                before = 0;
-                first = client.submit(run.spec());
-                note();
+            this.noted = Files.exists(file)
+                    ? Optional.of(ExperimentFolder.MAPPER.readValue(Files.readString(file), Note.class))
+                    : Optional.empty();
+            String known = noted.map(Note::specSha256).orElse(null);
+            if (known != null && !known.equals(run.sha256())) {
+                throw new FileSystemException(
+                        work.toString(),
+                        null,
+                        "is of another specification of " + run.id()
+                                + "; give another --out, or delete it to begin again");
             }
         }
 
-        private RunView goOn(RunView found) {
-            return found.state().equals("PAUSED") ? client.ask(found.id(), "resume") : found;
+        private RunView begin() {
+            if (noted.isPresent()) {
+                return client.run(noted.get().runId());
+            }
+            // The platform is this run's own: one of that name was submitted before a stop that left no note.
+            return client.runs().stream()
+                    .filter(there -> there.name().equals(run.name()))
+                    .findFirst()
+                    .orElseGet(() -> client.submit(run.spec()));
         }
 
         private double wallSeconds() {
-            return before + Duration.between(began, clock.instant()).toMillis() / 1000.0;
+            return noted.map(Note::wallSeconds).orElse(0.0)
+                    + Duration.between(began, clock.instant()).toMillis() / 1000.0;
         }
 
         private void note() throws IOException {
             DurableFile.write(
-                    work.resolve("experiment-run.json"),
-                    ExperimentFolder.MAPPER.writeValueAsString(new Note(first.id(), wallSeconds())));
+                    file, ExperimentFolder.MAPPER.writeValueAsString(new Note(id, wallSeconds(), run.sha256())));
         }
 
         Ended toTheEnd() throws IOException {
-            RunView view = first;
+            RunView view = begin();
+            id = view.id();
+            note();
             Instant answered = clock.instant();
-            while (!view.isFinished() && !hasPausedItself(view)) {
+            while (!view.isFinished() && !endsPaused(view)) {
                 Pause.of(LOOK);
                 try {
-                    view = client.run(first.id());
+                    view = goOn(client.run(id));
                     answered = clock.instant();
                     progress.accept(view);
                     if (view.step() > step) {
@@ -165,10 +184,25 @@ final class TrainedRun {
             return collect(view);
         }
 
-        /** A run that was found paused has been told to go on, and may take a moment. */
-        private boolean hasPausedItself(RunView view) {
-            boolean grace = clock.instant().isBefore(began.plus(LOOK.multipliedBy(10)));
-            return view.state().equals("PAUSED") && !grace;
+        /** The detector's pause is an end that the specification asks for; any other one is not. */
+        private static boolean endsPaused(RunView view) {
+            return view.state().equals("PAUSED")
+                    && view.reason() != null
+                    && view.reason().startsWith(SUSPECTED);
+        }
+
+        private RunView goOn(RunView view) {
+            boolean paused = view.state().equals("PAUSED") && !endsPaused(view);
+            if (!paused || clock.instant().isBefore(asked.plus(BEFORE_RESUME_AGAIN))) {
+                return view;
+            }
+            if (resumed == RESUMES) {
+                throw new IllegalStateException("it pauses again and again: " + view.reason());
+            }
+            resumed++;
+            asked = clock.instant();
+            log.warn("{} has paused and is told to go on: {}", run.id(), view.reason());
+            return client.ask(id, "resume");
         }
 
         private Ended collect(RunView view) throws IOException {
@@ -185,7 +219,6 @@ final class TrainedRun {
                     client.evaluations(view.id()),
                     last == 0 ? null : export(view, last, "policy"),
                     last == 0 || view.reward() == null ? null : export(view, last, "reward"),
-                    view.reward() == null ? null : scoring(committed),
                     view.reward() == null || last == 0 ? List.of() : examples(view, last));
         }
 
@@ -193,17 +226,6 @@ final class TrainedRun {
             Path target = models.resolve(model);
             client.export(view.id(), last, model, target);
             return target;
-        }
-
-        private @Nullable Scoring scoring(List<StepView> committed) {
-            double meanwhile = committed.stream()
-                    .filter(s -> s.committedAt() != null && s.committedAt().isAfter(began))
-                    .mapToDouble(s -> s.metrics().getOrDefault("seconds_total", 0.0))
-                    .sum();
-            return platform.scoringSeconds()
-                    .filter(_ -> meanwhile > 0)
-                    .map(seconds -> new Scoring(seconds, meanwhile))
-                    .orElse(null);
         }
 
         private List<Example> examples(RunView view, long last) {

@@ -13,6 +13,8 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ExperimentReaderTest {
     private static final Path EXAMPLES =
@@ -27,12 +29,14 @@ class ExperimentReaderTest {
                 Files.exists(EXAMPLES.resolve("tiny-verifyrm/model.safetensors")), "the tiny models are not there");
     }
 
-    @Test
-    void theExampleIsAccepted() throws IOException {
+    @ParameterizedTest
+    @ValueSource(strings = {"cooper-small", "cooper-pressure"})
+    void theBundledExperimentsCompareTheModesFromThreeSeeds(String name) throws IOException {
         Experiment experiment =
-                ExperimentReader.read(EXAMPLES.resolve("experiments/cooper-small.yaml"), Path.of(""), new DataSets());
+                ExperimentReader.read(EXAMPLES.resolve("experiments/" + name + ".yaml"), Path.of(""), new DataSets());
 
-        assertThat(experiment.compared()).extracting(Experiment.Arm::name).contains("base", "rule", "static", "cooper");
+        assertThat(experiment.name()).isEqualTo(name);
+        assertThat(experiment.compared()).extracting(Experiment.Arm::name).contains("rule", "static", "cooper");
         assertThat(experiment.compared())
                 .allSatisfy(arm -> assertThat(arm.seeds()).hasSizeGreaterThanOrEqualTo(3));
         assertThat(experiment.ablations())

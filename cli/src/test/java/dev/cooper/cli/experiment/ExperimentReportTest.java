@@ -10,13 +10,13 @@ import dev.cooper.cli.experiment.Experiment.Arm;
 import dev.cooper.cli.experiment.Experiment.FinalEvaluation;
 import dev.cooper.cli.experiment.RunRecord.Example;
 import dev.cooper.cli.experiment.RunRecord.Probe;
-import dev.cooper.cli.experiment.RunRecord.Scoring;
 import dev.cooper.cli.experiment.RunRecord.Step;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -64,10 +64,79 @@ class ExperimentReportTest {
     void figuresAreWrittenForProgramsToo() throws IOException {
         Path folder = reportOn(0.80, 0.84, 0.90, 0.96).resolveSibling("");
 
-        assertThat(Files.readAllLines(folder.resolve("steps.csv"))).hasSize(1 + 4 * 3);
+        assertThat(Files.readAllLines(folder.resolve("steps.csv"))).hasSize(1 + 4 * 4);
         assertThat(Files.readAllLines(folder.resolve("finals.csv"))).hasSize(1 + 4);
         assertThat(folder.resolve("heldout-accuracy.png")).isNotEmptyFile();
         assertThat(folder.resolve("reward-auc.png")).isNotEmptyFile();
+    }
+
+    @Test
+    void stepsInWhichThePlatformWasStoppedAreLeftOutOfTimes() throws IOException {
+        Path costs = reportOn(0.80, 0.84, 0.90, 0.96).resolveSibling("costs.csv");
+
+        assertThat(Files.readAllLines(costs).get(1))
+                .startsWith(
+                        "static,2.00 ± 0.00,50.0 ± 0.0 %,25.0 ± 0.0 %,0.0 ± 0.0 %,0.0 ± 0.0 %,0.0 ± 0.0 %,25.0 ± 0.0 %,10.0 ± 0.0 %,")
+                .endsWith(",2");
+    }
+
+    @Test
+    void countsArePerStepAlsoWhereFewStepsHaveThem() throws IOException {
+        Path pairs = reportOn(0.80, 0.84, 0.90, 0.96).resolveSibling("pairs.csv");
+
+        assertThat(Files.readAllLines(pairs))
+                .contains(
+                        "pair_texts_rejected_digit_copy,0.500 ± 0.000,0.500 ± 0.000",
+                        "pairs,2.000 ± 0.000,2.000 ± 0.000");
+    }
+
+    @Test
+    void rewardModelsAreToldWithTheDetectorsSuspicions() throws IOException {
+        Path models = reportOn(0.80, 0.84, 0.90, 0.96).resolveSibling("reward-models.csv");
+
+        assertThat(Files.readAllLines(models).get(2)).contains(",50.0 ± 0.0 %,2.0 ± 0.0,");
+        assertThat(models.resolveSibling("probe-auc.png")).isNotEmptyFile();
+    }
+
+    @Test
+    void aRunIsOfTheBytesThatItsSpecificationNames() throws IOException {
+        Path data = Files.writeString(root.resolve("train.jsonl"), "{}");
+        Path model = Files.createDirectory(root.resolve("model"));
+        Files.writeString(model.resolve("config.json"), "{}");
+        ObjectNode spec = STATIC.run().deepCopy();
+        spec.putObject("data").putObject("train").put("path", data.toString());
+        spec.putObject("policy").put("model", model.toString());
+        Arm arm = new Arm("files", STATIC.mode(), STATIC.seeds(), spec, false);
+
+        String first = inputs(arm);
+        assertThat(inputs(arm)).isEqualTo(first);
+        Files.writeString(data, "{\"a\": 1}");
+        String second = inputs(arm);
+        Files.writeString(model.resolve("config.json"), "{\"a\": 1}");
+        assertThat(List.of(first, second, inputs(arm))).doesNotHaveDuplicates();
+    }
+
+    private static String inputs(Arm arm) throws IOException {
+        return new Inputs(EXPERIMENT.finals()).sha256(new PlannedRun("test", arm, 1));
+    }
+
+    @Test
+    void forgettingARunLeavesNothingOfIt() throws IOException {
+        try (ExperimentFolder folder = ExperimentFolder.open(root)) {
+            PlannedRun run = new PlannedRun("test", STATIC, 1);
+            folder.keep(run, record(run, 0.5));
+            for (Path part : List.of(folder.work(run), folder.models(run), folder.evaluation(run, "t1"))) {
+                Files.createDirectories(part);
+                Files.writeString(part.resolve("file"), "");
+            }
+
+            folder.forget(run);
+
+            assertThat(folder.kept(run)).isEmpty();
+            assertThat(folder.work(run)).doesNotExist();
+            assertThat(folder.models(run)).doesNotExist();
+            assertThat(folder.evaluation(run, "t1")).doesNotExist();
+        }
     }
 
     @Test
@@ -122,23 +191,29 @@ class ExperimentReportTest {
 
     private static RunRecord record(PlannedRun run, double accuracy) {
         List<Step> steps = new ArrayList<>();
-        for (int step = 1; step <= 3; step++) {
-            steps.add(new Step(
-                    step,
-                    Map.of(
-                            "reward_mean", accuracy,
-                            "score_mean", accuracy,
-                            "score_gap", 0.1,
-                            "reward_auc", 0.9 + step / 100.0,
-                            "seconds_total", 2.0,
-                            "seconds_sampling", 1.0,
-                            "seconds_training", 0.5)));
+        for (int step = 1; step <= 4; step++) {
+            Map<String, Double> metrics = new HashMap<>(Map.of(
+                    "reward_mean", accuracy,
+                    "score_mean", accuracy,
+                    "score_gap", 0.1,
+                    "reward_auc", 0.9 + step / 100.0,
+                    "hacking_suspected", step % 2 == 0 ? 1.0 : 0.0,
+                    "seconds_total", 2.0,
+                    "seconds_sampling", 1.0,
+                    "seconds_scoring", 0.2,
+                    "seconds_training", 0.5));
+            if (step == 2) {
+                // The platform was stopped for a while, and this is the step that had a text refused.
+                metrics.putAll(Map.of("seconds_total", 100.0, "pairs", 8.0, "pair_texts_rejected_digit_copy", 2.0));
+            }
+            steps.add(new Step(step, metrics));
         }
         return new RunRecord(
                 run.arm().name(),
                 run.seed(),
                 RunRecord.modeOf(run),
                 run.sha256(),
+                null,
                 "COMPLETED",
                 "",
                 "run",
@@ -148,8 +223,9 @@ class ExperimentReportTest {
                         new EvaluationView(0, 0, 10, 1, 0.5, 0.1, 1, 20, 1),
                         new EvaluationView(3, 3, 10, 1, accuracy, 0.1, 1, 20, 1)),
                 Map.of("t1", List.of(new SetResult("heldout", 10, 0, 1, accuracy, 0.1, accuracy, 1, 1, 20))),
-                Map.of(RunRecord.INITIAL, new Probe(10, 0.9, 0.1, 0.95, 0.05)),
-                new Scoring(1, 6),
+                Map.of(
+                        RunRecord.INITIAL, new Probe(10, 0.9, 0.1, 0.95, 0.05),
+                        RunRecord.FINAL, new Probe(10, 0.8, 0.1, 0.96, 0.15)),
                 List.of(new Example(3, "Is 7 < 8?", "yes", "no", 0.99, "DIFFERENT_VALUE")));
     }
 

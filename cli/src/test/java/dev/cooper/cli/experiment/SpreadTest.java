@@ -30,6 +30,7 @@ class SpreadTest {
         assertThat(spread.standardError()).isCloseTo(0.02 / Math.sqrt(3), within(1e-12));
         assertThat(spread.halfInterval()).isCloseTo(4.3027 * 0.02 / Math.sqrt(3), within(1e-5));
         assertThat(spread.detectable()).isCloseTo((4.3027 + 1.0607) * 0.02 / Math.sqrt(3), within(1e-5));
+        assertThat(spread.chanceOfTwo()).isCloseTo(4.3027 * Math.sqrt(2) * 0.02, within(1e-5));
         assertThat(spread.low()).isEqualTo(0.90);
         assertThat(spread.high()).isEqualTo(0.94);
     }
@@ -38,6 +39,7 @@ class SpreadTest {
     void oneRunHasNoSpreadAndNoneHasNoMean() {
         assertThat(Spread.of(List.of(0.5)).standardError()).isNaN();
         assertThat(Spread.of(List.of(0.5)).detectable()).isNaN();
+        assertThat(Spread.of(List.of(0.5)).chanceOfTwo()).isNaN();
         assertThat(Spread.of(List.of()).mean()).isNaN();
     }
 
