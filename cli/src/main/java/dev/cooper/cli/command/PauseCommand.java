@@ -10,7 +10,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "pause",
         mixinStandardHelpOptions = true,
-        description = "Pause a run once what is on its way has closed; resume goes on with it.")
+        description = "Pause a run at its next move; resume goes on with it.")
 public final class PauseCommand implements Callable<Integer> {
     @Mixin
     private ServerOption server = new ServerOption();
