@@ -105,7 +105,7 @@ public final class ExperimentReport {
                 <meta name="viewport" content="width=device-width, initial-scale=1">
                 <style>
                 %2$s
-                .figures td, .figures th { padding-right: 16px; }
+                .figures td, .figures th { padding-right: 16px; white-space: nowrap; }
                 .scroll { overflow-x: auto; }
                 svg polyline { stroke-width: 1.8; }
                 </style></head><body>
