@@ -120,6 +120,7 @@ class ArchitectureTest {
                     "dev.cooper.orchestrator..",
                     "dev.cooper.cli.local..",
                     // DuckDB, which reads and writes files.
+                    "dev.cooper.platform.table..",
                     "dev.cooper.reward.table..")
             .should()
             .dependOnClassesThat()
