@@ -3,6 +3,7 @@ package dev.cooper.cli.experiment;
 import dev.cooper.cli.experiment.RunRecord.Probe;
 import dev.cooper.cli.experiment.TrainedRun.Ended;
 import dev.cooper.cli.local.CannotStartException;
+import dev.cooper.orchestrator.file.FileTree;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -172,7 +173,7 @@ public final class ExperimentDriver {
     /** What a platform that had to be killed leaves may still be written to: then it stays until the next start. */
     private void clear(PlannedRun run) {
         try {
-            ExperimentFolder.delete(folder.work(run));
+            FileTree.delete(folder.work(run));
         } catch (IOException e) {
             log.warn("the work folder of {} is kept, for it cannot be deleted yet", run.id(), e);
         }

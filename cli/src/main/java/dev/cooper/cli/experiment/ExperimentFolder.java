@@ -1,6 +1,7 @@
 package dev.cooper.cli.experiment;
 
 import dev.cooper.orchestrator.file.DurableFile;
+import dev.cooper.orchestrator.file.FileTree;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
@@ -9,10 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.PropertyNamingStrategies;
@@ -97,9 +96,9 @@ public final class ExperimentFolder implements AutoCloseable {
 
     /** Deletes all that there is of a run, its record last. */
     void forget(PlannedRun run) throws IOException {
-        delete(work(run));
-        delete(models(run));
-        delete(evaluations(run));
+        FileTree.delete(work(run));
+        FileTree.delete(models(run));
+        FileTree.delete(evaluations(run));
         Files.deleteIfExists(file(run));
     }
 
@@ -148,18 +147,6 @@ public final class ExperimentFolder implements AutoCloseable {
             kept(run).ifPresent(records::add);
         }
         return records;
-    }
-
-    /** Deletes a folder with all that it holds; nothing if it is not there. */
-    static void delete(Path folder) throws IOException {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        try (Stream<Path> entries = Files.walk(folder)) {
-            for (Path entry : entries.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(entry);
-            }
-        }
     }
 
     @Override

@@ -85,15 +85,17 @@ public final class ExperimentReport {
     }
 
     private List<Figure> figures() {
-        List<Figure> figures =
-                new ArrayList<>(new Curves(arms, experiment.finals().probe()).all(""));
+        List<Figure> figures = new ArrayList<>(curves(arms).all(""));
         figures.addAll(ablationFigures());
         return figures;
     }
 
+    private Curves curves(List<ArmResults> some) {
+        return new Curves(some, experiment.finals().probe());
+    }
+
     private List<Figure> ablationFigures() {
-        Figure figure = new Curves(ablations, experiment.finals().probe())
-                .heldOutAlone("ablations-heldout-accuracy", "Held-out accuracy, ablations");
+        Figure figure = curves(ablations).heldOutAlone("ablations-heldout-accuracy", "Held-out accuracy, ablations");
         return figure.isEmpty() ? List.of() : List.of(figure);
     }
 
@@ -115,9 +117,7 @@ public final class ExperimentReport {
         section(page, "Accuracy of the models that runs end with", tables.accuracies(arms), ACCURACIES);
         section(page, "Differences between arms", tables.differences(arms), DIFFERENCES);
         page.append("<section class=\"charts\"><h2>Curves</h2>\n");
-        new Curves(arms, experiment.finals().probe())
-                .all("")
-                .forEach(figure -> page.append(new FigureDrawing(figure).svg()));
+        curves(arms).all("").forEach(figure -> page.append(new FigureDrawing(figure).svg()));
         page.append("</section>\n<p>").append(Html.escape(CURVES)).append("</p>\n");
         section(page, "Reward models", tables.rewardModels(everyArm()), REWARD_MODELS);
         section(page, "Pairs", tables.pairs(everyArm()), PAIRS);

@@ -9,6 +9,7 @@ import dev.cooper.cli.experiment.RunRecord.Example;
 import dev.cooper.cli.experiment.RunRecord.Step;
 import dev.cooper.cli.local.CannotStartException;
 import dev.cooper.orchestrator.file.DurableFile;
+import dev.cooper.orchestrator.file.FileTree;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -211,7 +212,7 @@ final class TrainedRun {
                     .filter(StepView::isCommitted)
                     .toList();
             long last = committed.isEmpty() ? 0 : committed.getLast().step();
-            ExperimentFolder.delete(models);
+            FileTree.delete(models);
             return new Ended(
                     view,
                     wall,
