@@ -199,6 +199,8 @@ public final class ExperimentDriver {
     }
 
     private RunRecord train(PlannedRun run) throws IOException {
+        // Before the run, which may be longer than the files stay as they are.
+        String inputsSha256 = inputs.sha256(run);
         Ended ended = new TrainedRun(run, folder, main, clock, view -> progress.at(run, view)).toTheEnd();
         Path policy = ended.policy();
         String reason = ended.view().reason() == null ? "" : ended.view().reason();
@@ -208,7 +210,7 @@ public final class ExperimentDriver {
                 run.seed(),
                 RunRecord.modeOf(run),
                 run.sha256(),
-                inputs.sha256(run),
+                inputsSha256,
                 state,
                 policy == null && reason.isEmpty() ? "no step was committed" : reason,
                 ended.view().id(),
